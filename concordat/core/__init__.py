@@ -1,0 +1,1 @@
+"""Small true things: no database, no clock, no network."""

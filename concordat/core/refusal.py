@@ -1,0 +1,31 @@
+"""Refusal: the one exception a user may see, printed as a sentence and never as a traceback."""
+
+from __future__ import annotations
+
+BAD_INPUT = 2
+
+
+def as_sentence(text: str) -> str:
+    """`text` trimmed, and ended with a full stop unless it ends a sentence already."""
+    text = text.strip()
+    return text if not text or text[-1] in ".!?" else f"{text}."
+
+
+class Refusal(Exception):
+    """What could not be done, where, and what would change it.
+
+    `what` and `remedy` are sentences, `where` is a place such as "contracts.xlsx, row 14";
+    `exit_code` is what the command line ends with (2: bad input, 3: infeasible).
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", exit_code: int = BAD_INPUT) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        self.exit_code = exit_code
+
+    def __str__(self) -> str:
+        place = f" ({self.where})" if self.where else ""
+        what = as_sentence(self.what.strip().rstrip(".") + place) if place else as_sentence(self.what)
+        return " ".join(part for part in (what, as_sentence(self.remedy)) if part)
