@@ -1,0 +1,1 @@
+"""The nouns: what the collaborative has and has agreed."""
