@@ -1,0 +1,1 @@
+"""The cheapest lawful plan of convergence, on arrays: a proved bound, a plan, and the price of everything that binds."""
