@@ -8,9 +8,11 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 help:  ## list these targets
+	@echo "Concordat. Each target makes what it needs first; start with: make demo"
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
-env: $(READY)  ## create .venv with everything in requirements.lock
+env: $(READY)  ## create .venv with everything in requirements.lock, if it is not there or is out of date
+	@:
 
 $(READY): requirements.lock pyproject.toml tools/make_env.sh
 	@sh tools/make_env.sh
@@ -22,10 +24,10 @@ demo: env  ## load the example collaborative, plan its convergence and open it o
 check: env  ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 test: check  ## check, then every test but those of the browser and of PostgreSQL
-	$(BIN)/python -m pytest -n 2 concordat tests --ignore=tests/browser
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 concordat tests --ignore=tests/browser
 
 browser: env  ## the pages in a real browser, with axe (needs chromium)
 	$(BIN)/python -m pytest tests/browser
@@ -35,7 +37,7 @@ axe: env  ## only the accessibility part of `make browser`
 
 postgres: env  ## the tests that use a database, on PostgreSQL (needs DATABASE_URL)
 	@test -n "$$DATABASE_URL" || { echo "Set DATABASE_URL first, for example postgres://me@localhost/concordat"; exit 1; }
-	$(BIN)/python -m pytest -m django_db concordat tests --ignore=tests/browser
+	$(BIN)/python -m pytest -m database -n auto --maxprocesses 4 concordat tests --ignore=tests/browser
 
 bench: env  ## the benchmarks: each prints a ratio against a peer, measured in one run
 	@for file in benchmarks/*.py; do $(BIN)/python "$$file" || exit 1; done
