@@ -134,7 +134,9 @@ class Quarter:
 
     def __post_init__(self) -> None:
         if self.number not in (1, 2, 3, 4):
-            raise NotAFinancialYear(f"There is no quarter {self.number}", remedy="Quarters are 1 to 4; 1 starts in April")
+            raise NotAFinancialYear(
+                f"There is no quarter {self.number}", remedy="Quarters are 1 to 4; 1 starts in April"
+            )
 
     @classmethod
     def from_day(cls, day: date) -> Quarter:

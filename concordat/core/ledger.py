@@ -85,7 +85,9 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if value is None or isinstance(value, (str, bool, int)):
         return value
-    raise NotForTheLedger(f"A {type(value).__name__} cannot go in the ledger: give text, whole numbers, or lists of them.")
+    raise NotForTheLedger(
+        f"A {type(value).__name__} cannot go in the ledger: give text, whole numbers, or lists of them."
+    )
 
 
 def seal(line: Line) -> str:

@@ -69,11 +69,8 @@ def in_short(pence: int) -> str:
     whole = (size + 50) // 100
     if whole < 1_000:
         return f"{minus if whole else ''}£{whole}"
-    unit, tenths = "", 0
-    for unit, worth in _UNITS:
-        tenths = (size + worth * 5) // (worth * 10)
-        if tenths < 10_000:  # else it reads "£1000k", and the next unit says it better
-            break
+    scaled = [(unit, (size + worth * 5) // (worth * 10)) for unit, worth in _UNITS]
+    unit, tenths = next((pair for pair in scaled if pair[1] < 10_000), scaled[-1])  # never "£1000k": that is £1m
     decimal = f".{tenths % 10}" if tenths % 10 else ""
     return f"{minus}£{tenths // 10:,}{decimal}{unit}"
 

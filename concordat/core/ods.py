@@ -41,11 +41,11 @@ SHAPES = (
     _shape(r"[A-HJ-NPWY][0-9]{5}", "GP practice"),
     _shape(r"U[0-9]{5}", "primary care network"),
     _shape(r"V[0-9]{5}", "dental practice"),
-    _shape(r"F[A-Z]{2}[0-9]{2}", "pharmacy"),
+    _shape(r"F[A-Z][A-Z0-9]{3}", "pharmacy"),
     _shape(r"7[A-Z][0-9]", "Welsh health board"),
     _shape(r"ZT[0-9]{3}", "Northern Ireland trust"),
     _shape(r"YG[A-Z0-9]{1,4}", "supplier"),
-    _shape(r"8[A-Z0-9]{2,5}", "independent provider"),
+    _shape(r"8[A-Z0-9]{2,5}|N[A-Z0-9]{2}|N[A-Z0-9]{4}", "independent provider"),
 )
 
 

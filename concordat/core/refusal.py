@@ -6,8 +6,11 @@ BAD_INPUT = 2
 
 
 def as_sentence(text: str) -> str:
-    """`text` trimmed, and ended with a full stop unless it ends a sentence already."""
+    """`text` trimmed, with a capital if it begins with a plain word, and a full stop if nothing ends it."""
     text = text.strip()
+    first = text.partition(" ")[0]
+    if first.isalpha() and first.islower():  # not a file name, an address or ePMA
+        text = text[0].upper() + text[1:]
     return text if not text or text[-1] in ".!?" else f"{text}."
 
 
