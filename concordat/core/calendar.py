@@ -78,6 +78,10 @@ class FinancialYear:
 
     starts_in: int
 
+    def __post_init__(self) -> None:
+        if not date.min.year <= self.starts_in < date.max.year:
+            raise NotAFinancialYear(f"No financial year starts in {self.starts_in}", remedy="Check the year")
+
     @classmethod
     def from_day(cls, day: date) -> FinancialYear:
         """The financial year that `day` is in."""
@@ -87,7 +91,7 @@ class FinancialYear:
     def parse(cls, label: str) -> FinancialYear:
         """The year that "2027/28" or "2027-28" names. Raises NotAFinancialYear, also if its halves do not follow."""
         match = _YEAR_LABEL.fullmatch(label.strip())
-        if not match or (int(match[1]) + 1) % 100 != int(match[2]) or not 1 <= int(match[1]) < date.max.year:
+        if not match or (int(match[1]) + 1) % 100 != int(match[2]):
             raise NotAFinancialYear(f"'{label[:40]}' is not a financial year", remedy="Write it like 2027/28")
         return cls(int(match[1]))
 

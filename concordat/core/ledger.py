@@ -72,7 +72,10 @@ def canonical(line: Line) -> bytes:
         "facts": _plain(line.facts),
         "previous": line.previous,
     }
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    try:
+        return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise NotForTheLedger("The line holds half a character, which cannot be written in UTF-8.") from None
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,9 @@ from concordat.core.finding import Finding, Severity
 from concordat.core.period import Period
 from concordat.core.reason import Reason
 
+# An app needs Django, and the rules must be read without it; __main__ would run.
+_NOT_SEARCHED = frozenset({"app", "tests", "spec", "__main__"})
+
 NOT_LEGAL_ADVICE = "This is not legal advice."
 
 
@@ -97,7 +100,7 @@ def rules(module: ModuleType) -> tuple[Rule, ...]:
 def _modules(module: ModuleType) -> Iterator[ModuleType]:
     yield module
     for entry in pkgutil.iter_modules(getattr(module, "__path__", ())):
-        if entry.name not in ("app", "tests", "spec"):  # an app needs Django, and the rules must be read without it
+        if entry.name not in _NOT_SEARCHED:
             yield from _modules(importlib.import_module(f"{module.__name__}.{entry.name}"))
 
 

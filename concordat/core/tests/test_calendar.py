@@ -140,7 +140,7 @@ def test_a_year_prints_as_its_label_and_spans_april_to_march() -> None:
     "label", ["", "2027", "2027/29", "27/28", "2027/2028", "x" * 500, "２０２７/28", "9999/00", "0000/01"]
 )
 def test_labels_of_no_year_are_refused(label: str) -> None:
-    with pytest.raises(NotAFinancialYear, match="2027/28"):
+    with pytest.raises(NotAFinancialYear, match="year"):
         FinancialYear.parse(label)
 
 

@@ -134,7 +134,9 @@ def test_what_the_caller_does_to_the_facts_afterwards_does_not_reach_the_line() 
     assert verify([line]) == ()
 
 
-@pytest.mark.parametrize("value", [0.5, float("nan"), NOW, b"x", {1: "a"}, {"a", "b"}, object(), parse("9434765919")])
+@pytest.mark.parametrize(
+    "value", [0.5, float("nan"), NOW, b"x", {1: "a"}, {"a", "b"}, object(), "\ud800", parse("9434765919")]
+)
 def test_what_would_not_read_back_and_patients_are_refused(value: object) -> None:
     with pytest.raises(NotForTheLedger) as refused:
         append(None, at=NOW, by="b", action="x", subject="y", facts={"value": value})

@@ -99,8 +99,8 @@ def test_a_package_is_searched_to_its_depths_but_never_its_app_or_tests(
         (tmp_path / folder / "__init__.py").write_text("")
     (tmp_path / "ruled/law.py").write_text(DECLARED + "LAW = rule('Z-09')")
     (tmp_path / "ruled/deep/law.py").write_text(DECLARED + "LAW = rule('A-01')")
-    for folder in ("app", "tests"):
-        (tmp_path / "ruled" / folder / "law.py").write_text("raise RuntimeError('imported')")
+    for file in ("app/law.py", "tests/law.py", "__main__.py"):
+        (tmp_path / "ruled" / file).write_text("raise RuntimeError('imported')")
     monkeypatch.syspath_prepend(tmp_path)
     ruled = importlib.import_module("ruled")
     assert [found.id for found in rules(ruled)] == ["A-01", "Z-09"]
