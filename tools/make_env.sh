@@ -71,6 +71,7 @@ $venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/nu
 hand_on_the_index
 uv=$(find_uv)
 if [ -z "$uv" ] || ! install_with_uv "$uv"; then
+    say "uv is not to be had here, or could not reach the packages: pip will try"
     install_with_pip
 fi
 say "Ready: $venv/bin/concordat"
