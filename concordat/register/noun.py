@@ -169,9 +169,20 @@ def nouns() -> tuple[type[Noun], ...]:
     return tuple(placed.values())
 
 
+@functools.cache
+def _by_name() -> dict[str, type[Noun]]:
+    return {name.casefold(): noun for noun in nouns() for name in (noun.__name__, noun.SHEET)}
+
+
 def noun_named(name: str) -> type[Noun]:
     """The noun with this class name or sheet title, in any case."""
-    for noun in nouns():
-        if name.casefold().strip() in (noun.__name__.casefold(), noun.SHEET.casefold()):
-            return noun
-    raise Refusal(f"There is no register named {name!r}", remedy=f"use one of {', '.join(n.SHEET for n in nouns())}")
+    noun = _by_name().get(name.casefold().strip())
+    if noun is None:
+        raise Refusal(f"There is no register named {name!r}", remedy=f"use one of {', '.join(n.SHEET for n in nouns())}")
+    return noun
+
+
+@functools.cache
+def link_columns(noun: type[Noun]) -> tuple[Column, ...]:
+    """The columns in which a noun names other rows."""
+    return tuple(each for each in columns(noun) if each.kind in (Kind.LINK, Kind.LINKS))

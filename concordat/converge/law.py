@@ -1,0 +1,247 @@
+"""How long a contract may lawfully run, leg by leg, and why no longer.
+
+A contract runs on only through its own extension options and renewals, or a modification its regime allows. Anything
+else is not a dearer choice but no choice, unless a user overrides it with a reason. Not legal advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from concordat.core.finding import Severity
+from concordat.core.period import months_later
+from concordat.core.rule import Rule, Status
+from concordat.register.contract import Contract, Framework, Regime
+
+ONE_DAY = timedelta(days=1)
+CHECKED = date(2026, 11, 22)
+
+OWN_TERMS = Rule(
+    id="CV-08",
+    text="A contract runs on through the options and renewals it was awarded with, used in time.",
+    source="PCR 2015 reg 72(1)(a); Procurement Act 2023 s74 and Sch 8 para 1; PSR Regulations 2023 reg 13(1)(a)",
+    severity=Severity.ERROR,
+    in_force_from=date(2015, 2, 26),
+    checked_on=CHECKED,
+)
+LONGEST_CALL_OFF = Rule(
+    id="PR-08",
+    text="A call-off lasts no longer, extensions included, than its framework allows.",
+    source="PCR 2015 reg 33; Procurement Act 2023 s45",
+    severity=Severity.ERROR,
+    in_force_from=date(2015, 2, 26),
+    checked_on=CHECKED,
+)
+TENTH_OF_TERM = Rule(
+    id="PR-07-PA2023",
+    text="A change of term is not substantial up to a tenth of the longest term provided for; a change notice comes first.",
+    source="Procurement Act 2023 s74(3)-(4), s75",
+    severity=Severity.ERROR,
+    in_force_from=date(2025, 2, 24),
+    checked_on=CHECKED,
+)
+TENTH_OF_VALUE = Rule(
+    id="PR-07-PCR2015",
+    text="A change is allowed below the threshold and a tenth of the initial value of a service contract, all changes summed.",
+    source="PCR 2015 reg 72(5)-(6), still applied to contracts begun before 24 February 2025",
+    severity=Severity.ERROR,
+    in_force_from=date(2015, 2, 26),
+    checked_on=CHECKED,
+)
+QUARTER_OF_VALUE = Rule(
+    id="PR-07-PSR",
+    text="A change is allowed where all changes together stay below £500,000 or a quarter of the lifetime value.",
+    source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 13(1)(d)",
+    severity=Severity.ERROR,
+    in_force_from=date(2024, 1, 1),
+    checked_on=CHECKED,
+)
+STILL_BELOW = Rule(
+    id="PR-01",
+    text="A contract below the threshold may be prolonged while its whole value, with VAT, stays below it.",
+    source="Procurement Act 2023 s3, s85 and Sch 1; thresholds from 1 January 2026 for central authorities",
+    severity=Severity.ERROR,
+    in_force_from=date(2025, 2, 24),
+    checked_on=CHECKED,
+)
+GROUND = Rule(
+    id="PR-07",
+    text="A documented ground permits a modification for as long as it says.",
+    source="PCR 2015 reg 72(1)(b)-(f); Procurement Act 2023 s74 and Sch 8; PSR Regulations 2023 reg 13",
+    severity=Severity.ERROR,
+    in_force_from=date(2015, 2, 26),
+    checked_on=CHECKED,
+)
+OVERRIDE = Rule(
+    id="CV-09",
+    text="A user may assume a later end against the law as understood; the reason is shown on every output.",
+    source="house rule: the risk is the user's, and visible",
+    severity=Severity.WARNING,
+    in_force_from=date(2015, 2, 26),
+    status=Status.GUIDANCE,
+    checked_on=CHECKED,
+)
+
+THRESHOLDS = ((date(2026, 1, 1), 135_018_00), (date(2024, 1, 1), 139_688_00))
+"""From which day, pence with VAT: services for a central authority, as an NHS trust is (DOMAIN PR-01)."""
+
+
+class Ground(StrEnum):
+    """What a leg of a contract rests on."""
+
+    TERM = "the current term"
+    EXTENSION = "an extension option"
+    RENEWAL = "automatic renewal"
+    MODIFICATION = "a lawful modification"
+    PERMITTED = "a documented ground"
+    OVERRIDE = "a user's override"
+
+
+FIXED = (Ground.TERM, Ground.EXTENSION, Ground.RENEWAL)
+"""Legs that are paid for whole once begun; the others last only as long as they are needed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leg:
+    """A stretch of a contract: its last day, what it rests on, and the last day of notice that concerns it.
+
+    For an extension `notice_by` is the last day to use it; for a renewal the last day to stop it.
+    """
+
+    ends_on: date
+    ground: Ground
+    rule: Rule
+    notice_by: date | None = None
+    why: str = ""
+
+
+def running(contract: Contract, as_of: date) -> Contract:
+    """The contract with the end it has by now: one that renews itself has done so each time its end passed unnoticed."""
+    ends_on = contract.ends_on
+    while contract.auto_renew and ends_on < as_of:
+        ends_on = _later(ends_on, contract.auto_renew)
+    return replace(contract, ends_on=ends_on)
+
+
+def legs(contract: Contract, framework: Framework | None, as_of: date, until: date) -> tuple[Leg, ...]:
+    """Every lawful leg from today's on, in order, as far as `until`; none where the contract has already ended."""
+    now = running(contract, as_of)
+    ended = now.ends_on < as_of
+    found = [] if ended else [Leg(ends_on=now.ends_on, ground=Ground.TERM, rule=OWN_TERMS)]
+    for maker in (_permitted, _override) if ended else (_extensions, _renewals, _modification, _permitted, _override):
+        latest = found[-1].ends_on if found else max(now.ends_on, as_of)
+        for leg in maker(now, latest, as_of, until):
+            if leg.ends_on > latest and _within_call_off(leg, now, framework):
+                found.append(leg)
+    return tuple(found)
+
+
+def lost_options(contract: Contract, as_of: date) -> tuple[int, ...]:
+    """Extension options, in months, that can no longer be used because the day of notice has passed."""
+    if not contract.extension_options or contract.ends_on < as_of:
+        return ()
+    return contract.extension_options if _notice(contract.ends_on, contract.extension_notice) < as_of else ()
+
+
+def notice_day(ends_on: date, months: int) -> date:
+    """The last day on which notice of so many months before an end can be given."""
+    return _notice(ends_on, months)
+
+
+def _notice(ends_on: date, months: int) -> date:
+    return months_later(ends_on + ONE_DAY, -months) - ONE_DAY if months else ends_on
+
+
+def _later(ends_on: date, months: int) -> date:
+    """The last day of a term prolonged by months: a term to 31 March and 11 months is to 28 or 29 February."""
+    return months_later(ends_on + ONE_DAY, months) - ONE_DAY
+
+
+def _extensions(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
+    for months in contract.extension_options:
+        notice_by = _notice(ends_on, contract.extension_notice)
+        if notice_by < as_of:
+            return
+        ends_on = _later(ends_on, months)
+        yield Leg(ends_on=ends_on, ground=Ground.EXTENSION, rule=OWN_TERMS, notice_by=notice_by, why=f"{months} months")
+
+
+def _renewals(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
+    longest = _later(contract.starts_on - ONE_DAY, contract.original_months) if contract.original_months else until
+    while contract.auto_renew and ends_on < until:
+        notice_by = _notice(ends_on, contract.notice)
+        ends_on = _later(ends_on, contract.auto_renew)
+        if ends_on > longest and contract.original_months:
+            return
+        yield Leg(ends_on=ends_on, ground=Ground.RENEWAL, rule=OWN_TERMS, notice_by=notice_by)
+
+
+def _modification(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
+    months_of, rule = _MODIFICATIONS[contract.regime]
+    months = months_of(contract, ends_on, as_of) - contract.modified_months
+    if months > 0:
+        yield Leg(ends_on=_later(ends_on, months), ground=Ground.MODIFICATION, rule=rule, why=f"up to {months} months")
+
+
+def _permitted(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
+    if contract.permitted_until:
+        yield Leg(
+            ends_on=contract.permitted_until, ground=Ground.PERMITTED, rule=GROUND, why=contract.permitted_ground
+        )
+
+
+def _override(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
+    if contract.override_until:
+        yield Leg(ends_on=contract.override_until, ground=Ground.OVERRIDE, rule=OVERRIDE, why=contract.override_reason)
+
+
+def _within_call_off(leg: Leg, contract: Contract, framework: Framework | None) -> bool:
+    if framework is None or not framework.longest_call_off or leg.ground is Ground.OVERRIDE:
+        return True
+    return leg.ends_on <= _later(contract.starts_on - ONE_DAY, framework.longest_call_off)
+
+
+def longest_term(contract: Contract) -> int:
+    """The longest term provided for when it was awarded, in whole months."""
+    if contract.original_months:
+        return contract.original_months
+    end = contract.ends_on + ONE_DAY
+    months = (end.year - contract.starts_on.year) * 12 + end.month - contract.starts_on.month
+    return months - (end.day < contract.starts_on.day) + sum(contract.extension_options)
+
+
+def _threshold(as_of: date) -> int:
+    return next((pence for since, pence in THRESHOLDS if since <= as_of), THRESHOLDS[-1][1])
+
+
+def _months_for(pence: int, contract: Contract) -> int:
+    """How many whole months of charges, with VAT at 20 %, an amount pays for."""
+    return int(pence * 10 // contract.annual_charge) if contract.annual_charge else 0
+
+
+def _tenth_of_term(contract: Contract, ends_on: date, as_of: date) -> int:
+    return longest_term(contract) // 10
+
+
+def _tenth_of_value(contract: Contract, ends_on: date, as_of: date) -> int:
+    return _months_for(min(contract.original_value // 10, _threshold(as_of) - 1), contract)
+
+
+def _quarter_of_value(contract: Contract, ends_on: date, as_of: date) -> int:
+    return _months_for(max(contract.original_value // 4, 500_000_00) - 1, contract) if contract.original_value else 0
+
+
+def _below_threshold(contract: Contract, ends_on: date, as_of: date) -> int:
+    room = _threshold(as_of) - 1 - contract.original_value
+    return _months_for(room, contract) if contract.original_value and room > 0 else 0
+
+
+_MODIFICATIONS: dict[Regime, tuple[Callable[[Contract, date, date], int], Rule]] = {
+    Regime.PA2023: (_tenth_of_term, TENTH_OF_TERM),
+    Regime.PCR2015: (_tenth_of_value, TENTH_OF_VALUE),
+    Regime.PSR: (_quarter_of_value, QUARTER_OF_VALUE),
+    Regime.BELOW_THRESHOLD: (_below_threshold, STILL_BELOW),
+}

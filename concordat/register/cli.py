@@ -1,0 +1,60 @@
+"""concordat register: read a workbook or a public file without any database, and write the empty workbook."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from concordat.core.finding import Finding
+from concordat.register.intake import Intake, read_record
+from concordat.register.template import write_template
+from concordat.register import read_etr, read_ocds
+
+HELP = "Read a workbook or a public file and say what is wrong with it; write the empty workbook."
+
+LAYOUTS: dict[str, Callable[[Path], Intake]] = {
+    "workbook": read_record,
+    "etr": read_etr.read,
+    "ocds": read_ocds.read,
+}
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add what follows `concordat register`."""
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    read = actions.add_parser("read", help="read a file or folder and print what is wrong, without storing anything")
+    read.add_argument("path", type=Path)
+    read.add_argument("--layout", choices=LAYOUTS, default="workbook", help="what the file is (default: workbook)")
+    read.add_argument("--json", action="store_true", help="print one JSON object")
+    read.set_defaults(act=_read)
+    template = actions.add_parser("template", help="write the empty workbook, with drop-downs and notes")
+    template.add_argument("file", type=Path)
+    template.set_defaults(act=_template)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it; 0 where every row could be stored, else 2."""
+    return int(arguments.act(arguments))
+
+
+def _read(arguments: argparse.Namespace) -> int:
+    intake = LAYOUTS[arguments.layout](arguments.path)
+    print(json.dumps(intake.as_dict(), ensure_ascii=False, indent=1) if arguments.json else _words(intake))
+    return 2 if intake.findings and arguments.layout == "workbook" else 0
+
+
+def _words(intake: Intake) -> str:
+    counts = f"{intake.rows_in:,} rows read, {intake.stored:,} can be stored."
+    return "\n".join((counts, *map(_line, intake.findings), *map(_line, intake.notes)))
+
+
+def _line(finding: Finding) -> str:
+    return f"{finding.severity.value}: {finding}"
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    write_template(arguments.file)
+    print(f"Wrote {arguments.file}: fill in the sheets you need, then: concordat register read {arguments.file}")
+    return 0

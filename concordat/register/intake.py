@@ -1,0 +1,184 @@
+"""A workbook of any noun becomes values and Findings: a sheet a noun, every error at once, nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from concordat.core.finding import Finding, Severity
+from concordat.core.rows import COMMAND_LINE, CellProblem, Limits, Row, Table, normalise, read_tables
+from concordat.register.cell import parse, shown
+from concordat.register.links import dangling
+from concordat.register.noun import Column, Misbuilt, Noun, columns, nouns
+from concordat.register.record import Place, Record
+
+ASIDE = ("read me", "readme", "notes", "findings", "lists")
+"""Sheets that hold no register: explanation, and the list this project itself adds to a returned workbook."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What came of reading: `rows_in` = `stored` + the rows that `findings` name; `notes` are about stored rows."""
+
+    record: Record
+    rows_in: int
+    stored: int
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Finding, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The intake for JSON: counts and advice, no rows."""
+        return {
+            "rows_in": self.rows_in,
+            "stored": self.stored,
+            "findings": [each.as_dict() for each in self.findings],
+            "notes": [each.as_dict() for each in self.notes],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What storing a row would do; `differences` are (heading, before, after) as people read them."""
+
+    state: str
+    noun: Noun
+    before: Noun | None = None
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
+def read_record(path: Path | str, limits: Limits = COMMAND_LINE) -> Intake:
+    """The record in a workbook, a CSV file, or a folder of either."""
+    return intake_tables(read_tables(path, limits=limits))
+
+
+def intake_tables(tables: Iterable[Table]) -> Intake:
+    """Values and Findings of these tables; a row with any error is not stored, nor is one that rests on it."""
+    findings: list[Finding] = []
+    places: dict[Noun, Place] = {}
+    rows_in = 0
+    for table in tables:
+        if table.sheet.startswith("_") or normalise(table.sheet) in ASIDE:
+            continue
+        findings += table.findings
+        rows_in += len(table.rows)
+        noun = _noun_of(table)
+        if noun is None:
+            findings += _unknown_sheet(table)
+            continue
+        for row in table.rows:
+            built = _build(noun, row)
+            if isinstance(built, Noun):
+                twin = places.get(built)
+                findings += [_twin(row, twin)] if twin else []
+                places.setdefault(built, Place(row.file, row.sheet, row.number))
+            else:
+                findings += built
+    return _settle(places, rows_in, findings)
+
+
+def compare(intake: Intake, existing: Record) -> tuple[Change, ...]:
+    """What storing the intake would change in an existing record: new, changed and same rows."""
+    return tuple(_change(each, existing.get(type(each), each.key, each.valid_from)) for each in intake.record)
+
+
+def _change(row: Noun, before: Noun | None) -> Change:
+    if before is None:
+        return Change(state="new", noun=row)
+    pairs = [(each, getattr(before, each.name), getattr(row, each.name)) for each in columns(type(row))]
+    differences = tuple((each.heading, shown(each, old), shown(each, new)) for each, old, new in pairs if old != new)
+    return Change(state="changed" if differences else "same", noun=row, before=before, differences=differences)
+
+
+def _noun_of(table: Table) -> type[Noun] | None:
+    names = {normalise(name): noun for noun in nouns() for name in (noun.SHEET, noun.__name__)}
+    return names.get(normalise(table.sheet))
+
+
+def _unknown_sheet(table: Table) -> list[Finding]:
+    known = ", ".join(noun.SHEET for noun in nouns())
+    what, next = f"No register is called {table.sheet!r}", f"rename the sheet to one of: {known}; or delete it"
+    rows: Sequence[int | None] = [row.number for row in table.rows] or [None]
+    return [Finding(what, next, table.file, table.sheet, number) for number in rows]
+
+
+def _build(noun: type[Noun], row: Row) -> Noun | list[Finding]:
+    """The noun a row describes, or everything that is wrong with it."""
+    values: dict[str, Any] = {}
+    wrong: list[Finding] = []
+    for column in columns(noun):
+        try:
+            value = parse(column, row.get(column.heading))
+        except CellProblem as problem:
+            wrong.append(row.finding(column.heading, problem.what, problem.next))
+            continue
+        if value is not None:
+            values[column.name] = value
+        elif column.required:
+            wrong.append(_empty(row, column))
+    return wrong or _built(noun, row, values)
+
+
+def _built(noun: type[Noun], row: Row, values: dict[str, Any]) -> Noun | list[Finding]:
+    try:
+        return noun(**values)
+    except Misbuilt as misbuilt:
+        heading = {each.name: each.heading for each in columns(noun)}
+        return [row.finding(heading.get(name, ""), what, next) for name, what, next in misbuilt.problems]
+
+
+def _empty(row: Row, column: Column) -> Finding:
+    if row.heading(column.heading) not in row.cells:
+        return row.finding(column.heading, f"There is no column {column.heading}", f"add it: {column.note}")
+    return row.finding(column.heading, f"{column.heading} is empty", f"fill it in: {column.note}")
+
+
+def _twin(row: Row, first: Place) -> Finding:
+    return row.finding("", f"This row is the same as row {first.row} of {first.sheet}", "delete one of the two")
+
+
+def _settle(places: dict[Noun, Place], rows_in: int, findings: list[Finding]) -> Intake:
+    """Leave out rows with the same key on the same day, then rows that rest on nothing, until nothing changes."""
+    record = Record.of(places, places)
+    findings += _clashes(record)
+    refused = {(each.file, each.sheet, each.row) for each in findings if each.severity is Severity.ERROR}
+    while True:
+        kept = [each for each in record if _at(record, each) not in refused]
+        record = Record.of(kept, places)
+        loose = dangling(record)
+        if not loose:
+            break
+        findings += [_because_refused(each) for each in loose]
+        refused |= {(each.file, each.sheet, each.row) for each in loose}
+    errors = tuple(each for each in findings if each.severity is Severity.ERROR)
+    notes = tuple(each for each in findings if each.severity is not Severity.ERROR)
+    return Intake(record=record, rows_in=rows_in, stored=len(record), findings=errors, notes=notes)
+
+
+def _because_refused(finding: Finding) -> Finding:
+    return replace(finding, next=f"{finding.next}; if it is there, mend the finding on its own row first")
+
+
+def _at(record: Record, row: Noun) -> tuple[str, str, int | None]:
+    place = record.place(row)
+    return place.file, place.sheet, place.row
+
+
+def _clashes(record: Record) -> list[Finding]:
+    """Later rows that say something else under a key an earlier row has on the same day."""
+    first: dict[tuple[type[Noun], str], list[Noun]] = {}
+    found = []
+    for row in record:
+        for twin in first.setdefault((type(row), row.key), []):
+            if twin.valid.overlaps(row.valid):
+                what = f"{row.key} is also on row {record.place(twin).row} of {record.place(twin).file}"
+                next = "keep one of the two, or give them periods that do not overlap in Valid from and Valid to"
+                found.append(record.finding(row, _key_column(row), what, next, severity=Severity.ERROR))
+                break
+        first[(type(row), row.key)].append(row)
+    return found
+
+
+def _key_column(row: Noun) -> str:
+    return next(each.name for each in columns(type(row)) if each.key)

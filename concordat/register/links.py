@@ -1,0 +1,62 @@
+"""Which noun rests on which: the connected graph, what breaks when one goes, and what points at nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from concordat.core.finding import Finding, Severity
+from concordat.register.noun import Column, Noun, link_columns, noun_named
+from concordat.register.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """One row's mention of another: `origin` rests on the row of `noun` with `key`."""
+
+    origin: Noun
+    column: Column
+    noun: type[Noun]
+    key: str
+
+
+def mentions(row: Noun) -> Iterator[Link]:
+    """What one row rests on, whether or not it is there."""
+    for column in link_columns(type(row)):
+        value = getattr(row, column.name)
+        for key in (value,) if isinstance(value, str) else value:
+            if key:
+                yield Link(origin=row, column=column, noun=noun_named(column.to), key=key)
+
+
+def resting_on(record: Record, row: Noun, *, deep: bool = False) -> tuple[Link, ...]:
+    """The rows that rest on this one; with `deep`, those that rest on them too: what breaks when it goes."""
+    by_target: dict[tuple[type[Noun], str], list[Link]] = {}
+    for each in record:
+        for link in mentions(each):
+            by_target.setdefault((link.noun, link.key), []).append(link)
+    found: dict[Noun, Link] = {}
+    waiting = [row]
+    while waiting:
+        here = waiting.pop(0)
+        for link in by_target.get((type(here), here.key), ()):
+            if link.origin not in found and link.origin != row:
+                found[link.origin] = link
+                waiting += [link.origin] if deep else []
+    return tuple(found.values())
+
+
+def dangling(record: Record) -> tuple[Finding, ...]:
+    """Every mention of a row that is not there."""
+    return tuple(
+        record.finding(
+            link.origin,
+            link.column.name,
+            f"It names {link.key}, which is not in {link.noun.SHEET}",
+            f"add {link.key} to {link.noun.SHEET}, or correct the code",
+            severity=Severity.ERROR,
+        )
+        for each in record
+        for link in mentions(each)
+        if record.get(link.noun, link.key) is None
+    )
