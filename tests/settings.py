@@ -1,0 +1,17 @@
+"""The settings under test: a home of its own, so that nothing is written here, and no job left for later."""
+
+import os
+import tempfile
+
+HOME_UNDER_TEST = tempfile.TemporaryDirectory(prefix="concordat-test-")
+os.environ["CONCORDAT_HOME"] = HOME_UNDER_TEST.name
+os.environ.setdefault("CONCORDAT_JOBS", "inline")
+os.environ.setdefault("SECRET_KEY", "only for the tests")
+
+from concordat.web.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # hashing well is slow on purpose
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},  # nothing is collected first
+}
