@@ -53,8 +53,11 @@ def read_record(path: Path | str, limits: Limits = COMMAND_LINE) -> Intake:
     return intake_tables(read_tables(path, limits=limits))
 
 
-def intake_tables(tables: Iterable[Table]) -> Intake:
-    """Values and Findings of these tables; a row with any error is not stored, nor is one that rests on it."""
+def intake_tables(tables: Iterable[Table], beside: Record | None = None) -> Intake:
+    """Values and Findings of these tables; a row with any error is not stored, nor is one that rests on it.
+
+    Rows may also rest on those of a record they will stand `beside`.
+    """
     findings: list[Finding] = []
     places: dict[Noun, Place] = {}
     rows_in = 0
@@ -75,7 +78,7 @@ def intake_tables(tables: Iterable[Table]) -> Intake:
                 places.setdefault(built, Place(row.file, row.sheet, row.number))
             else:
                 findings += built
-    return _settle(places, rows_in, findings)
+    return _settle(places, rows_in, findings, beside)
 
 
 def compare(intake: Intake, existing: Record) -> tuple[Change, ...]:
@@ -138,7 +141,7 @@ def _twin(row: Row, first: Place) -> Finding:
     return row.finding("", f"This row is the same as row {first.row} of {first.sheet}", "delete one of the two")
 
 
-def _settle(places: dict[Noun, Place], rows_in: int, findings: list[Finding]) -> Intake:
+def _settle(places: dict[Noun, Place], rows_in: int, findings: list[Finding], beside: Record | None) -> Intake:
     """Leave out rows with the same key on the same day, then rows that rest on nothing, until nothing changes."""
     record = Record.of(places, places)
     findings += _clashes(record)
@@ -146,7 +149,7 @@ def _settle(places: dict[Noun, Place], rows_in: int, findings: list[Finding]) ->
     while True:
         kept = [each for each in record if _at(record, each) not in refused]
         record = Record.of(kept, places)
-        loose = dangling(record)
+        loose = dangling(record, beside)
         if not loose:
             break
         findings += [_because_refused(each) for each in loose]

@@ -46,8 +46,9 @@ def resting_on(record: Record, row: Noun, *, deep: bool = False) -> tuple[Link, 
     return tuple(found.values())
 
 
-def dangling(record: Record) -> tuple[Finding, ...]:
-    """Every mention of a row that is not there."""
+def dangling(record: Record, beside: Record | None = None) -> tuple[Finding, ...]:
+    """Every mention of a row that is not there, nor in the record it will stand `beside`."""
+    there = (record, beside) if beside else (record,)
     return tuple(
         record.finding(
             link.origin,
@@ -58,5 +59,5 @@ def dangling(record: Record) -> tuple[Finding, ...]:
         )
         for each in record
         for link in mentions(each)
-        if record.get(link.noun, link.key) is None
+        if all(known.get(link.noun, link.key) is None for known in there)
     )
