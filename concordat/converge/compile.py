@@ -5,22 +5,20 @@ Law is the absence of columns, so nothing unlawful has a price at which it could
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 
 from concordat.converge.ending import Ending, ending
+from concordat.converge.expiry import Baselines, baselines, renewal_days
 from concordat.converge.law import ONE_DAY, Ground
 from concordat.converge.limits import limits
 from concordat.converge.obstacle import Obstacles, support_end
 from concordat.converge.price import CAPITAL, ONE_OFF_REVENUE, Pence, Prices
 from concordat.converge.problem import Cell, Problem
 from concordat.converge.solver.model import NOBODY, Floats, Model, Options, Rows, lay
-from concordat.core.period import months_later
 from concordat.register.offer import Offer
-from concordat.register.programme import AssumptionName
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +30,7 @@ class Compiled:
     obstacles: Obstacles
     model: Model
     renewals: tuple[date | None, ...]
+    without: Baselines
     capital: Floats = field(repr=False)
     revenue: Floats = field(repr=False)
 
@@ -42,9 +41,10 @@ def compile_problem(problem: Problem, *, benefits: bool = False) -> Compiled:
     tables = _Tables.empty(problem)
     renewals = tuple(_fill(tables, number, cell, prices, obstacles) for number, cell in enumerate(problem.cells))
     cost = lay(stay=tables.stay, renew=tables.renew, move=tables.move)
-    numbers = {cell.system.capability: 0 for cell in problem.cells}
     numbers = {each.capability: number for number, each in enumerate(problem.capabilities)}
     products = _product_numbers(problem)
+    without = baselines(prices, obstacles)
+    minimum = without.by_organisation(problem)
     capability = np.array([numbers[cell.system.capability] for cell in problem.cells])
     organisation = np.array([problem.organisations.index(cell.organisation) for cell in problem.cells])
     rows: Rows = limits(problem, cost, tables.capital, tables.revenue)
@@ -56,11 +56,11 @@ def compile_problem(problem: Problem, *, benefits: bool = False) -> Compiled:
         cost=cost,
         rows=rows,
         product=np.array([products[cell.system.product] for cell in problem.cells]),
-        baseline=None,
+        baseline=np.array([max(1.0, minimum[code]) for code in problem.organisations]),
         risk=lay(stay=tables.stay_risk, renew=np.zeros(len(problem.cells)), move=tables.risk),
     )
     return Compiled(problem=problem, prices=prices, obstacles=obstacles, model=model, renewals=renewals,
-                    capital=tables.capital, revenue=tables.revenue)
+                    without=without,                     capital=tables.capital, revenue=tables.revenue)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,21 +143,8 @@ def lawful_quarters(obstacles: Obstacles, cell: Cell, offer: Offer) -> tuple[lis
     return open_in, endings
 
 
-def renewal_days(problem: Problem, cell: Cell) -> Iterable[date]:
-    """The days on which the same product could lawfully be bought again: after any leg there is time to replace."""
-    if support_end(problem, cell) is not None:
-        return
-    lead = problem.assume(AssumptionName.APPROVALS) + problem.assume(AssumptionName.RENEWAL_PROCUREMENT)
-    earliest = max(problem.starts_on, months_later(problem.as_of, int(lead)))
-    for number, leg in enumerate(cell.legs):
-        after = cell.legs[number + 1] if number + 1 < len(cell.legs) else None
-        stuck = after and after.ground is Ground.RENEWAL and after.notice_by and after.notice_by < problem.as_of
-        if earliest <= leg.ends_on + ONE_DAY < problem.ends_on and not stuck:
-            yield leg.ends_on + ONE_DAY
-
-
 def _cheapest_renewal(prices: Prices, cell: Cell) -> date | None:
-    days = list(renewal_days(prices.problem, cell))
+    days = renewal_days(prices.problem, cell)
     return min(days, key=lambda day: (int(prices.years.today(prices.renew(cell, day)).sum()), day), default=None)
 
 

@@ -1,0 +1,59 @@
+"""Which facts cannot all hold: why no lawful plan exists, in plain words, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from concordat.converge.compile import Compiled
+from concordat.converge.limits import offers_of
+from concordat.core.period import long_date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """Facts that together leave no plan, and what would change it."""
+
+    what: str
+    facts: tuple[str, ...]
+    remedy: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The conflict for JSON."""
+        return {"what": self.what, "facts": list(self.facts), "remedy": self.remedy}
+
+
+def stranded(compiled: Compiled) -> tuple[Conflict, ...]:
+    """Every system that has no lawful future at all, with what stands against each thing it might do."""
+    model = compiled.model
+    return tuple(_stranded(compiled, int(number)) for number in np.flatnonzero(model.absent.all(axis=1)))
+
+
+def _stranded(compiled: Compiled, number: int) -> Conflict:
+    problem, obstacles = compiled.problem, compiled.obstacles
+    cell = problem.cells[number]
+    ends = long_date(cell.legs[-1].ends_on)
+    facts = [f"{cell.contract.title} ({cell.contract.contract}) cannot lawfully run beyond {ends}"]
+    facts.append("there is no time to buy the same again before then")
+    for offer in {offer.offer: offer for _, offer in offers_of(problem, cell)}.values():
+        unfit = [reason.text for reason in obstacles.unfit(cell, offer)]
+        name = problem.name(offer.product)
+        facts.append(f"{name}: {unfit[0] if unfit else _nearest(compiled, number, offer.offer)}")
+    return Conflict(
+        what=f"{cell.system.capability} at {problem.name(cell.organisation)} has no lawful future",
+        facts=tuple(facts),
+        remedy="record a documented ground (Permitted until) or an Override until with its reason, add an offer that can "
+        "be in place sooner, or shorten approvals or procurement",
+    )
+
+
+def _nearest(compiled: Compiled, number: int, key: str) -> str:
+    """What stands against an offer in the quarter where least does."""
+    problem, obstacles = compiled.problem, compiled.obstacles
+    cell = problem.cells[number]
+    offer = next(offer for _, offer in offers_of(problem, cell) if offer.offer == key)
+    found = [list(obstacles.on_date(cell, offer, quarter)) for quarter in range(len(problem.quarters))]
+    least = min(range(len(found)), key=lambda quarter: (len(found[quarter]), quarter))
+    return f"in {problem.quarters[least].label} " + " and ".join(reason.text for reason in found[least])

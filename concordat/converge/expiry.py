@@ -1,0 +1,140 @@
+"""What happens without a plan: nothing at all, replacement contract by contract, or integration of what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from concordat.converge.ending import ending
+from concordat.converge.law import ONE_DAY
+from concordat.converge.obstacle import Obstacles, support_end
+from concordat.converge.price import Pence, Prices
+from concordat.converge.problem import Cell, Choice, Problem
+from concordat.core.period import months_later
+from concordat.register.programme import AssumptionName
+from concordat.register.system import DigitalCapability
+
+
+@dataclass(frozen=True, kw_only=True)
+class Replacement:
+    """How one system is replaced when its contract ends: by what, on which day, at what cost (lines, F) in pence."""
+
+    cell: Cell
+    product: str
+    on: date | None
+    lines: Pence
+    today: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baselines:
+    """What a plan is compared with, in pence of today; `unlawful` names contracts that doing nothing would outrun."""
+
+    do_nothing: int
+    do_minimum: int
+    integrate: int
+    replacements: tuple[Replacement, ...]
+    unlawful: tuple[str, ...]
+
+    def by_organisation(self, problem: Problem) -> dict[str, int]:
+        """Pence each organisation pays under do-minimum."""
+        found = dict.fromkeys(problem.organisations, 0)
+        for each in self.replacements:
+            found[each.cell.organisation] += each.today
+        return found
+
+
+def baselines(prices: Prices, obstacles: Obstacles) -> Baselines:
+    """All three, for the systems of one problem."""
+    problem = prices.problem
+    replacements = tuple(replace_at_expiry(prices, obstacles, cell) for cell in problem.cells)
+    minimum = sum(each.today for each in replacements)
+    return Baselines(
+        do_nothing=sum(int(prices.years.today(prices.rolled_on(cell))) for cell in problem.cells),
+        do_minimum=minimum,
+        integrate=minimum + _integration(prices, replacements),
+        replacements=replacements,
+        unlawful=tuple(sorted({c.contract.contract for c in problem.cells if c.legs[-1].ends_on < problem.ends_on - ONE_DAY})),
+    )
+
+
+def replace_at_expiry(prices: Prices, obstacles: Obstacles, cell: Cell) -> Replacement:
+    """The cheapest of buying the same again, or one offer for this site alone, when the contract first can be replaced.
+
+    Where nothing lawful is left, the old system is priced as rolling on past its end: the comparison is then too kind.
+    """
+    problem = prices.problem
+    days = list(renewal_days(problem, cell))
+    by = days[0] if days else cell.legs[-1].ends_on + ONE_DAY
+    found = [_bought_again(prices, cell, by)] if days else []
+    found += [each for choice in _alone(problem, cell) if (each := _replaced(prices, obstacles, cell, choice, by))]
+    return min(found, key=lambda each: each.today) if found else _kept(prices, cell)
+
+
+def renewal_days(problem: Problem, cell: Cell) -> list[date]:
+    """The days on which the same product could lawfully be bought again: where a leg ends and there is time for it."""
+    if support_end(problem, cell) is not None:
+        return []
+    lead = problem.assume(AssumptionName.APPROVALS) + problem.assume(AssumptionName.RENEWAL_PROCUREMENT)
+    earliest = max(problem.starts_on, months_later(problem.as_of, int(lead)))
+    ends = [leg.ends_on + ONE_DAY for leg in cell.legs]
+    return [day for day in ends if earliest <= day < problem.ends_on and _can_stop(problem, cell, day)]
+
+
+def _can_stop(problem: Problem, cell: Cell, day: date) -> bool:
+    """Whether the contract can still be made to end on the day, and does not renew itself first."""
+    found = ending(cell, day, problem.as_of)
+    return found is not None and found.paid_to <= day
+
+
+def _alone(problem: Problem, cell: Cell) -> list[Choice]:
+    at = next(at for at, each in enumerate(problem.capabilities) if each.capability == cell.system.capability)
+    return [choice for choice in problem.choices[at] if choice.sites == 0]
+
+
+def _bought_again(prices: Prices, cell: Cell, day: date) -> Replacement:
+    lines = prices.renew(cell, day)
+    return _replacement(prices, cell, cell.system.product, day, lines)
+
+
+def _replaced(prices: Prices, obstacles: Obstacles, cell: Cell, choice: Choice, by: date) -> Replacement | None:
+    """The offer cut over in the last lawful quarter in which the old system is not needed after `by`."""
+    if any(True for _ in obstacles.unfit(cell, choice.offer)):
+        return None
+    for quarter, day in reversed(list(enumerate(obstacles.go_live_days[cell.organisation]))):
+        if day and obstacles.dates(choice.offer, day).leave_on <= by:
+            if any(True for _ in obstacles.on_date(cell, choice.offer, quarter)):
+                continue
+            end = ending(cell, obstacles.dates(choice.offer, day).leave_on, prices.problem.as_of)
+            assert end is not None  # or it would have been an obstacle
+            lines = (prices.leave(cell, [end]) + prices.take(cell, choice, [day]))[:, 0]
+            return _replacement(prices, cell, choice.offer.product, day, lines)
+    return None
+
+
+def _kept(prices: Prices, cell: Cell) -> Replacement:
+    lines = prices.stay(cell)
+    lines[0] = prices.rolled_on(cell)
+    return _replacement(prices, cell, cell.system.product, None, lines)
+
+
+def _replacement(prices: Prices, cell: Cell, product: str, on: date | None, lines: Pence) -> Replacement:
+    today = int(prices.years.today(lines).sum())
+    return Replacement(cell=cell, product=product, on=on, lines=lines, today=today)
+
+
+def _integration(prices: Prices, replacements: tuple[Replacement, ...]) -> int:
+    """Pence to set up and keep integrations at every site of each capability that would still be on several products."""
+    problem, total = prices.problem, 0
+    for capability in problem.capabilities:
+        here = [each for each in replacements if each.cell.system.capability == capability.capability]
+        if len({each.product for each in here}) > 1:
+            total += len(here) * _integrated(prices, capability)
+    return total
+
+
+def _integrated(prices: Prices, capability: DigitalCapability) -> int:
+    years, start = prices.years, prices.problem.starts_on
+    running = years.days(start.toordinal(), prices.problem.ends_on.toordinal()) / years.lengths
+    yearly = (capability.integration_annual * running).round().astype(int)
+    return int(years.today(yearly)) + capability.integration_set_up

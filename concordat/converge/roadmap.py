@@ -1,0 +1,177 @@
+"""The answer: a plan with its reasons, what it is compared with, and everything that was found on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from concordat.converge.check import check
+from concordat.converge.compile import Compiled, compile_problem
+from concordat.converge.conflict import Conflict, conflicts
+from concordat.converge.expiry import Baselines
+from concordat.converge.fit import rebuilt
+from concordat.converge.plan import Move, Plan, read_back
+from concordat.converge.problem import Problem, problem_of
+from concordat.converge.reason import Explanation, Reasons
+from concordat.converge.solver import Limit, solve
+from concordat.converge.solver.model import Kind
+from concordat.core.finding import Finding
+from concordat.register.record import Record
+
+FEASIBLE, BAD_INPUT, INFEASIBLE = 0, 2, 3
+ORDER = ("cost", "products", "fairness", "risk")
+Progress = Callable[[str, float, float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What the planner asks for besides the record: the order of aims, and how long to look.
+
+    Law and safety come before every aim, since what is unlawful is not a choice. `seconds` None stops by work done, so
+    that the same question has the same answer; `benefits` counts cash that offers release.
+    """
+
+    order: tuple[str, ...] = ORDER
+    tolerance: float = 0.002
+    seconds: float | None = None
+    benefits: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roadmap:
+    """What `roadmap` answers: a plan, or the facts that conflict."""
+
+    as_of: date
+    record: Record = field(repr=False)
+    compiled: Compiled = field(repr=False)
+    plan: Plan | None
+    conflicts: tuple[Conflict, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """What was to be decided."""
+        return self.compiled.problem
+
+    @property
+    def without(self) -> Baselines:
+        """What happens without a plan."""
+        return self.compiled.without
+
+    @property
+    def exit_code(self) -> int:
+        """What the command ends with."""
+        return FEASIBLE if self.plan else INFEASIBLE
+
+    @cached_property
+    def explanations(self) -> dict[int, Explanation]:
+        """The reasons of each move, by the number of its system."""
+        reasons = Reasons(self.plan) if self.plan else None
+        return {move.number: reasons.explain(move) for move in self.plan.moves} if self.plan and reasons else {}
+
+    @property
+    def overrides(self) -> tuple[tuple[str, date, str], ...]:
+        """(contract, until, reason) for every end assumed against the law; shown on every output."""
+        contracts = {cell.contract.contract: cell.contract for cell in self.problem.cells}
+        return tuple((c.contract, c.override_until, c.override_reason) for c in contracts.values() if c.override_until)
+
+
+def roadmap(
+    record: Record, as_of: date, wishes: Wishes | None = None, *, on_progress: Progress | None = None
+) -> Roadmap:
+    """Plan the convergence of a record on a day."""
+    wishes = wishes or Wishes()
+    problem = problem_of(record, as_of)
+    compiled = compile_problem(problem, benefits=wishes.benefits)
+    plan = solved(compiled, wishes, on_progress) if problem.cells else None
+    return Roadmap(
+        as_of=as_of,
+        record=record,
+        compiled=compiled,
+        plan=plan,
+        conflicts=() if plan else conflicts(compiled),
+        findings=(*problem.findings, *check(record, as_of)),
+    )
+
+
+def as_dict(roadmap: Roadmap) -> dict[str, Any]:
+    """The answer as JSON: money in pence of today, days as ISO dates."""
+    plan, without = roadmap.plan, roadmap.without
+    before, after = plan.products() if plan else (None, None)
+    return {
+        "as_of": roadmap.as_of.isoformat(),
+        "status": plan.status if plan else "infeasible",
+        "gap": plan.gap if plan else None,
+        "bound": plan.bound if plan else None,
+        "unit": "pence",
+        "cost": {
+            "plan": plan.cost if plan else None,
+            "do_nothing": without.do_nothing,
+            "do_minimum": without.do_minimum,
+            "integrate": without.integrate,
+        },
+        "moves": [_move(roadmap, move) for move in plan.changed] if plan else [],
+        "stays": [_move(roadmap, move) for move in plan.moves if move.kind is Kind.STAY] if plan else [],
+        "products_before": before,
+        "products_after": after,
+        "overrides": [
+            {"contract": key, "until": until.isoformat(), "reason": why} for key, until, why in roadmap.overrides
+        ],
+        "conflicts": [each.as_dict() for each in roadmap.conflicts],
+        "findings": [each.as_dict() for each in roadmap.findings],
+    }
+
+
+def _move(roadmap: Roadmap, move: Move) -> dict[str, Any]:
+    why, dates = roadmap.explanations[move.number], move.dates
+    return {
+        "capability": move.cell.system.capability,
+        "organisation": move.cell.organisation,
+        "system": move.cell.system.system,
+        "kind": move.kind.value,
+        "from": move.cell.system.product,
+        "to": move.product,
+        "offer": move.choice.offer.offer if move.choice else None,
+        "contract": move.cell.contract.contract,
+        "cutover_on": _iso(dates and dates.cutover_on),
+        "decide_by": _iso(move.decide_by),
+        "notice_by": _iso(move.notice_by),
+        "procure_by": _iso(dates and dates.procure_by),
+        "award_by": _iso(dates and dates.award_by),
+        "old_contract_paid_to": _iso(move.ending and move.ending.paid_to),
+        "lost_after": _iso(why.lost_after),
+        "cost": move.today,
+        "month_late": why.month_late,
+        "notices": [{"by": notice.by.isoformat(), "what": notice.what} for notice in move.notices],
+        "rebuild_interfaces": list(rebuilt(roadmap.record, move.cell.system, roadmap.as_of)) if move.choice else [],
+        "binding": list(why.binding),
+        "reasons": [reason.as_dict() for reason in (*why.reasons, *why.priced)],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def solved(compiled: Compiled, wishes: Wishes, on_progress: Progress | None = None) -> Plan | None:
+    """The plan the solver finds, read back; None where nothing lawful fits."""
+    found = solve(
+        compiled.model,
+        order=wishes.order,
+        tolerance=wishes.tolerance,
+        limit=Limit(seconds=wishes.seconds),
+        on_progress=on_progress,
+    )
+    if found.choice is None:
+        return None
+    return Plan(
+        compiled=compiled,
+        chosen=found.choice,
+        moves=read_back(compiled, found.choice),
+        status=found.status,
+        bound=found.bound,
+        cut_by_time=found.cut_by_time,
+    )

@@ -1,0 +1,1 @@
+"""Example collaboratives: Three Rivers, as a programme office keeps it, and a generator of larger ones."""

@@ -1,0 +1,37 @@
+"""`concordat example FOLDER`: writes Three Rivers, or a generated collaborative of any size, as workbooks."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from concordat.register.example.generate import generate
+from concordat.register.example.three_rivers import three_rivers
+from concordat.register.example.workbooks import write_workbooks
+from concordat.register.record import Record
+
+HELP = "Write an example collaborative as workbooks: Three Rivers, or one of any size."
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """The command's own arguments."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where to write; made if need be")
+    parser.add_argument("--three-rivers", action="store_true", help="the committed example; the default")
+    parser.add_argument("--trusts", type=int, metavar="N", help="generate one of N trusts (14)")
+    parser.add_argument("--capabilities", type=int, metavar="N", help="generate one of N capabilities (40)")
+    parser.add_argument("--seed", type=int, metavar="N", help="generate the one with this seed (1)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the workbooks and say which."""
+    record = _record(arguments)
+    for path in write_workbooks(record, arguments.folder):
+        print(path)
+    print(f"{len(record):,} rows written. Nobody in them exists.")
+    return 0
+
+
+def _record(arguments: argparse.Namespace) -> Record:
+    asked = {name: getattr(arguments, name) for name in ("trusts", "capabilities", "seed")}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return generate(**given) if given and not arguments.three_rivers else three_rivers()
