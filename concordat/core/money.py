@@ -37,9 +37,9 @@ def pounds(amount: str | int | float | Decimal) -> int:
     match = _AMOUNT.fullmatch(text[1:-1] if bracketed else text)
     if not match or bracketed + bool(match["minus"]) + bool(match["sign"]) > 1:
         raise NotMoney(f"'{_short(text)}' is not an amount of money", remedy="Write pounds and pence, such as 1,234.50")
-    exact = Fraction(f"{match['whole'].replace(',', '')}.{match['part'] or 0}") * 100
+    exact = Decimal(f"{match['whole'].replace(',', '')}.{match['part'] or 0}").scaleb(2)  # at most 26 digits: no rounding
     exact *= _POUNDS_IN[(match["unit"] or "").lower()]
-    if exact.denominator != 1:
+    if exact % 1:
         raise NotMoney(f"'{_short(text)}' has parts of a penny", remedy="Round it to two decimal places, as you intend")
     return -int(exact) if bracketed or match["minus"] or match["sign"] else int(exact)
 

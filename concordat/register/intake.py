@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,9 @@ def intake_tables(tables: Iterable[Table], beside: Record | None = None) -> Inta
         if noun is None:
             findings += _unknown_sheet(table)
             continue
+        written = _written(noun, table)
         for row in table.rows:
-            built = _build(noun, row)
+            built = _build(noun, row, written)
             if isinstance(built, Noun):
                 twin = places.get(built)
                 findings += [_twin(row, twin)] if twin else []
@@ -106,20 +107,44 @@ def _unknown_sheet(table: Table) -> list[Finding]:
     return [Finding(what, next, table.file, table.sheet, number) for number in rows]
 
 
-def _build(noun: type[Noun], row: Row) -> Noun | list[Finding]:
+@dataclass(frozen=True)
+class _Written:
+    """A column as one sheet writes it, blank where the sheet has none; cells often repeat, so each is parsed once."""
+
+    column: Column
+    heading: str
+    parsed: dict[tuple[type, Any], Any] = field(default_factory=dict)
+
+    def value(self, row: Row) -> Any:
+        """The value in this row's cell; raises CellProblem."""
+        cell = row.cells.get(self.heading) if self.heading else None
+        if cell is None:
+            return None
+        at = (type(cell), cell)
+        if at not in self.parsed:
+            self.parsed[at] = parse(self.column, cell)
+        return self.parsed[at]
+
+
+def _written(noun: type[Noun], table: Table) -> tuple[_Written, ...]:
+    headings = {normalise(heading): heading for heading in reversed(table.headings)}
+    return tuple(_Written(column, headings.get(normalise(column.heading), "")) for column in columns(noun))
+
+
+def _build(noun: type[Noun], row: Row, written: tuple[_Written, ...]) -> Noun | list[Finding]:
     """The noun a row describes, or everything that is wrong with it."""
     values: dict[str, Any] = {}
     wrong: list[Finding] = []
-    for column in columns(noun):
+    for each in written:
         try:
-            value = parse(column, row.get(column.heading))
+            value = each.value(row)
         except CellProblem as problem:
-            wrong.append(row.finding(column.heading, problem.what, problem.next))
+            wrong.append(row.finding(each.heading, problem.what, problem.next))
             continue
         if value is not None:
-            values[column.name] = value
-        elif column.required:
-            wrong.append(_empty(row, column))
+            values[each.column.name] = value
+        elif each.column.required:
+            wrong.append(_empty(row, each.column, each.heading))
     return wrong or _built(noun, row, values)
 
 
@@ -131,10 +156,10 @@ def _built(noun: type[Noun], row: Row, values: dict[str, Any]) -> Noun | list[Fi
         return [row.finding(heading.get(name, ""), what, next) for name, what, next in misbuilt.problems]
 
 
-def _empty(row: Row, column: Column) -> Finding:
-    if row.heading(column.heading) not in row.cells:
+def _empty(row: Row, column: Column, heading: str) -> Finding:
+    if not heading:
         return row.finding(column.heading, f"There is no column {column.heading}", f"add it: {column.note}")
-    return row.finding(column.heading, f"{column.heading} is empty", f"fill it in: {column.note}")
+    return row.finding(heading, f"{column.heading} is empty", f"fill it in: {column.note}")
 
 
 def _twin(row: Row, first: Place) -> Finding:
