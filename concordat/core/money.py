@@ -15,7 +15,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _UNITS = (("k", 1_000), ("m", 1_000_000), ("bn", 1_000_000_000))
-_POUNDS_IN = {"": 1, **dict(_UNITS)}
+_PENCE_IN = {"": 2, "k": 5, "m": 8, "bn": 11}
+"""Powers of ten: moving the point never rounds."""
 
 
 class NotMoney(Refusal):
@@ -37,8 +38,8 @@ def pounds(amount: str | int | float | Decimal) -> int:
     match = _AMOUNT.fullmatch(text[1:-1] if bracketed else text)
     if not match or bracketed + bool(match["minus"]) + bool(match["sign"]) > 1:
         raise NotMoney(f"'{_short(text)}' is not an amount of money", remedy="Write pounds and pence, such as 1,234.50")
-    exact = Decimal(f"{match['whole'].replace(',', '')}.{match['part'] or 0}").scaleb(2)  # at most 26 digits: no rounding
-    exact *= _POUNDS_IN[(match["unit"] or "").lower()]
+    shift = _PENCE_IN[(match["unit"] or "").lower()]
+    exact = Decimal(f"{match['whole'].replace(',', '')}.{match['part'] or 0}").scaleb(shift)
     if exact % 1:
         raise NotMoney(f"'{_short(text)}' has parts of a penny", remedy="Round it to two decimal places, as you intend")
     return -int(exact) if bracketed or match["minus"] or match["sign"] else int(exact)
