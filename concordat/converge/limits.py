@@ -9,7 +9,7 @@ import numpy as np
 
 from concordat.converge.problem import Cell, Problem
 from concordat.converge.solver.model import Floats, Rows
-from concordat.converge.solver.rows import Work, every_move, precedence, timed, total
+from concordat.converge.solver.rows import Work, every_move, precedence, timed, together, total
 from concordat.core.calendar import Quarter
 from concordat.register.offer import Offer
 from concordat.register.programme import AssumptionName, Budget
@@ -17,16 +17,14 @@ from concordat.register.programme import AssumptionName, Budget
 
 def limits(problem: Problem, cost: Floats, capital: Floats, revenue: Floats) -> Rows:
     """All linking rows of a problem; `cost` is (N, C), spend (N, C, F) in pence."""
-    rows = Rows.none(cost.size)
-    for each in (
+    parts = (
         _capacity(problem, cost),
-        _go_lives(problem, cost),
+        *_go_lives(problem, cost),
         _slots(problem, cost),
         _order(problem, cost),
         *_budgets(problem, cost, capital, revenue),
-    ):
-        rows = rows + each
-    return rows
+    )
+    return together(parts)
 
 
 def quarter_names(problem: Problem) -> list[str]:
@@ -80,7 +78,7 @@ def _people(problem: Problem, team: tuple[str, str], quarter: Quarter) -> float:
     )
 
 
-def _go_lives(problem: Problem, cost: Floats) -> Rows:
+def _go_lives(problem: Problem, cost: Floats) -> Iterator[Rows]:
     span, names = len(problem.quarters), quarter_names(problem)
     organisations = problem.organisations
     home = np.array([organisations.index(cell.organisation) for cell in problem.cells])
@@ -94,10 +92,8 @@ def _go_lives(problem: Problem, cost: Floats) -> Rows:
         (np.where(is_major, home, -1), gap, one_each, [("major go-lives", code) for code in organisations]),
         (np.zeros_like(home), 1, np.full((1, span), every), [("go-lives", "all")]),
     )
-    rows = Rows.none(cost.size)
     for resource, window, limit, labels in counts:
-        rows = rows + timed(cost, span, every_move(cost, span, resource, window), limit, labels, names)
-    return rows
+        yield timed(cost, span, every_move(cost, span, resource, window), limit, labels, names)
 
 
 def _slots(problem: Problem, cost: Floats) -> Rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import functools
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,6 +21,7 @@ def long_date(day: date) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
+@functools.lru_cache(maxsize=65_536)  # plans ask the same months of the same days many thousand times
 def months_later(day: date, months: int) -> date:
     """The same day `months` later (earlier if negative), or the last day of a month too short to have it.
 

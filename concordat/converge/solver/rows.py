@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, hstack
 
 from concordat.converge.solver.model import FIRST_MOVE, Floats, Ints, Label, Rows
 
@@ -71,6 +71,15 @@ def precedence(cost: Floats, quarters: int, first: Ints, then: Ints, label: Sequ
     address, row = (np.concatenate(both) for both in zip(*parts, strict=True))
     usage = _sparse(address, row, np.ones(len(row)), (cost.size, pairs * gaps))
     return Rows(usage=usage, limit=np.ones(pairs * gaps), label=tuple((*name, q) for name in label for q in quarter[:gaps]))
+
+
+def together(parts: Sequence[Rows]) -> Rows:
+    """All these rows, one after another."""
+    return Rows(
+        usage=csr_array(hstack([each.usage for each in parts], format="csr")),
+        limit=np.concatenate([each.limit for each in parts]),
+        label=tuple(label for each in parts for label in each.label),
+    )
 
 
 def total(cost: Floats, amount: Floats, limit: float, label: Label) -> Rows:
