@@ -5,10 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from concordat.core.refusal import Refusal
 from concordat.register.example.generate import generate
 from concordat.register.example.three_rivers import three_rivers
 from concordat.register.example.workbooks import write_workbooks
 from concordat.register.record import Record
+
+
+class AskedTwice(Refusal):
+    """A request for the committed example and for a generated one at once."""
+
 
 HELP = "Write an example collaborative as workbooks: Three Rivers, or one of any size."
 
@@ -34,4 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _record(arguments: argparse.Namespace) -> Record:
     asked = {name: getattr(arguments, name) for name in ("trusts", "capabilities", "seed")}
     given = {name: value for name, value in asked.items() if value is not None}
-    return generate(**given) if given and not arguments.three_rivers else three_rivers()
+    if given and arguments.three_rivers:
+        words = ", ".join(f"--{name}" for name in given)
+        raise AskedTwice("Three Rivers comes in one size", remedy=f"Leave out --three-rivers, or else {words}")
+    return generate(**given) if given else three_rivers()

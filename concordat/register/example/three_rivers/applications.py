@@ -229,8 +229,8 @@ def applications() -> Iterator[Noun]:
     for key, name, after, standards, major, set_up, annual in _CAPABILITIES:
         yield DigitalCapability(capability=key, name=name, after=after, standards=standards, major=major,
                                 integration_set_up=thousands(set_up), integration_annual=thousands(annual))
-    for key, name, supplier, capability, standards, features, more in _PRODUCTS:
-        yield Product(product=key, name=name, supplier=supplier, capability=capability, standards=standards,
+    for key, name, supplier, capability, shown, features, more in _PRODUCTS:
+        yield Product(product=key, name=name, supplier=supplier, capability=capability, standards=shown,
                       features=features, **more)
     yield from map(_system, _SYSTEMS)
     yield _RETIRED

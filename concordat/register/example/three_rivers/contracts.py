@@ -41,7 +41,7 @@ _FRAMEWORKS = (  # reference, name, agency, regime, closes on, longest call-off 
     ("CDS-19", "Clinical and Digital Solutions", "Northern Shires Procurement Hub", PCR, "2026-03-31", 120),
     ("WFS-20", "Workforce Systems 2020", "Northern Shires Procurement Hub", PCR, "2024-09-30", 84),
     ("DHS-23", "Digital Health Software 2", "Commons Buying Agency", PCR, "2028-06-30", 120),
-    ("PDX-25", "Patient and Diagnostic Systems", "Commons Buying Agency", PA23, "2029-06-30", 120),
+    ("PDX-25", "Patient and Diagnostic Systems", "Commons Buying Agency", PA23, "2031-03-31", 120),
     ("WFM-25", "Workforce and Corporate Systems", "Commons Buying Agency", PA23, "2028-12-31", 84),
 )
 
@@ -128,7 +128,7 @@ _CONTRACTS: tuple[tuple[Any, ...], ...] = (
     ("Z3R4V-DOC-23", "Document management", FOLIANT, PCR, "DHS-23", "2023-07-01", "2028-06-30", (24,), 6, (55, 20, 15),
      {}),
     ("RZ8-DOC-25", "Document scanning", SCAN, SMALL, "", "2025-01-01", "2027-12-31", (12,), 3, (17, 5, 3), {}),
-    ("QZ3-DOC-24", "Document management", FOLIANT, PCR, "DHS-23", "2024-07-01", "2027-06-30", (), 1, (30, 10, 5),
+    ("QZ3-DOC-24", "Document management", FOLIANT, PCR, "DHS-23", "2024-07-01", "2027-06-30", (), 2, (30, 10, 5),
      {"auto_renew": 12, "original_months": 84}),
     ("098-DOC-21", "Corporate and care records", SCAN, PCR, "", "2021-04-01", "2029-03-31", (24,), 6, (70, 25, 15), {}),
     ("099-DOC-22", "Corporate and care records", FOLIANT, PCR, "", "2022-01-01", "2027-12-31", (24,), 6, (50, 18, 12),

@@ -1,0 +1,131 @@
+"""The awkward facts of Three Rivers are there, each shown by the rows that its table and README name."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from concordat.core.period import months_later
+from concordat.register.contract import Contract, Framework, Regime
+from concordat.register.example.three_rivers import three_rivers
+from concordat.register.example.three_rivers.planted import PLANTED, Planted
+from concordat.register.noun import Noun, noun_named
+from concordat.register.offer import Offer
+from concordat.register.organisation import Organisation
+from concordat.register.person import Office
+from concordat.register.programme import Capacity
+from concordat.register.succession import successor_of, supplier_of
+from concordat.register.system import DigitalCapability, Product, Supplier, System
+
+README = Path(__file__).parents[4] / "examples" / "three_rivers" / "README.md"
+TODAY = date(2026, 11, 22)
+RECORD = three_rivers()
+QUILLMERE = "GB-COH-99000103"
+
+
+def notice_day(contract: Contract, months: int) -> date:
+    return months_later(contract.ends_on + timedelta(days=1), -months) - timedelta(days=1)
+
+
+def closes(offer: Offer) -> date:
+    framework = RECORD.get(Framework, offer.framework)
+    assert framework
+    return framework.closes_on
+
+
+def systems_under(contract: Contract) -> list[System]:
+    return [each for each in RECORD.all(System, TODAY) if each.contract == contract.contract]
+
+
+def past_call_off(contract: Contract) -> bool:
+    framework = RECORD.get(Framework, contract.framework)
+    assert framework
+    last = months_later(contract.ends_on + timedelta(days=1), contract.extension_options[0])
+    return last > months_later(contract.starts_on, framework.longest_call_off)
+
+
+def changes_hands(row: Noun) -> bool:
+    versions = [each for each in RECORD.all(type(row)) if each.key == row.key]
+    return len(versions) == 2 and all(a.valid_to == b.valid_from for a, b in pairwise(versions))
+
+
+def lacks_feature(need: Any) -> bool:
+    """Whether the cheapest shared offer is of a product without the feature, and some other product has it."""
+    offers = [each for each in RECORD.all(Offer) if each.capability == need.capability]
+    cheapest = min(offers, key=lambda each: each.prices[-1][1])
+    has = {each.product for each in RECORD.all(Product) if need.requirement in each.features}
+    return cheapest.product not in has and any(each.product in has for each in offers)
+
+
+SHOWS: dict[str, Callable[[Any], bool]] = {
+    "merged trust": lambda row: successor_of(RECORD, row.code, TODAY) == "RZ1" and row.valid_to == date(2025, 4, 1),
+    "merged trust still named": lambda row: successor_of(RECORD, row.customer, TODAY) != row.customer,
+    "merged trust still running": lambda row: RECORD.get(System, row.key.replace("RZ5", "RZ1")) is not None,
+    "organisation renamed": changes_hands,
+    "five-character code": lambda row: len(row.code) == 5,
+    "code with a leading nought": lambda row: row.code.startswith("0"),
+    "office changes hands": changes_hands,
+    "supplier renamed": lambda row: "Brightwater Patient Systems" in row.aliases,
+    "supplier taken over": lambda row: row.supplier != QUILLMERE == supplier_of(RECORD, row.supplier),
+    "expired framework": lambda row: closes(row) < TODAY,
+    "framework about to close": lambda row: TODAY < closes(row) < date(2028, 12, 31),
+    "automatic renewal soon": lambda row: (
+        row.auto_renew > 0 and TODAY <= notice_day(row, row.notice) <= TODAY + timedelta(days=180)
+    ),
+    "past its notice date": lambda row: row.auto_renew > 0 and notice_day(row, row.notice) < TODAY < row.ends_on,
+    "notice within days": lambda row: TODAY <= notice_day(row, row.extension_notice) <= TODAY + timedelta(days=14),
+    "ended, with an override": lambda row: row.ends_on < TODAY < row.override_until and len(row.override_reason) > 40,
+    "permitted ground": lambda row: row.permitted_until == date(2029, 12, 31) and "72" in row.permitted_ground,
+    "PCR 2015 call-off": lambda row: row.regime is Regime.PCR2015 and row.framework != "",
+    "Procurement Act contract": lambda row: row.regime is Regime.PA2023 and row.starts_on >= date(2025, 2, 24),
+    "Provider Selection Regime": lambda row: row.regime is Regime.PSR and row.starts_on >= date(2024, 1, 1),
+    "below threshold": lambda row: row.regime is Regime.BELOW_THRESHOLD and row.original_value == 120_000_00,
+    "two systems, one contract": lambda row: {each.capability for each in systems_under(row)} == {"RIS", "PACS"},
+    "joint contract": lambda row: (
+        set(row.parties) < {each.organisation for each in systems_under(row)} and len(row.parties) > 0
+    ),
+    "twelve years": lambda row: months_later(row.starts_on, 144) == row.ends_on + timedelta(days=1),
+    "option past the call-off limit": past_call_off,
+    "no contract": lambda row: row.contract == "" and row.asset_owner == "",
+    "support ends": lambda row: row.support_ends_on == date(2029, 9, 30),
+    "no DPIA": lambda row: row.patient_data and row.dpia == "",
+    "no safety case": lambda row: row.patient_data and row.safety_case == "",
+    "retired system": lambda row: row.valid_to is not None and row not in RECORD.all(System, TODAY),
+    "must-have excludes the cheapest": lacks_feature,
+    "prerequisite": lambda row: isinstance(row, DigitalCapability) and len(row.after) == 1,
+    "team that grows": lambda row: row.wte > min(each.wte for each in RECORD.all(Capacity) if each.skill == row.skill),
+    "local freeze": lambda row: row.organisation == "RZ4" and not row.yearly,
+}
+
+ABSENT = {"no safety officer"}
+
+
+@pytest.mark.parametrize("planted", [each for each in PLANTED if each.name not in ABSENT], ids=lambda each: each.name)
+def test_the_fact_is_there(planted: Planted) -> None:
+    for key in planted.keys:
+        row = RECORD.get(noun_named(planted.sheet), key)
+        assert row is not None, key
+        assert SHOWS[planted.name](row), key
+
+
+def test_what_should_be_missing_is_missing() -> None:
+    held = {each.key for each in RECORD.all(Office)}
+    (missing,) = next(each.keys for each in PLANTED if each.name == "no safety officer")
+    assert missing not in held
+    assert missing.replace("RZ8", "RZ4") in held
+
+
+def test_every_fact_has_its_check_and_its_line_in_the_readme() -> None:
+    assert {each.name for each in PLANTED} == SHOWS.keys() | ABSENT
+    table = README.read_text(encoding="utf-8").split("## Awkward facts")[1].split("\n## ")[0]
+    lines = [line for line in table.splitlines() if line.startswith("|")][2:]
+    assert lines == [each.row() for each in PLANTED]
+
+
+def test_the_renamed_supplier_and_the_closed_trust_have_heirs_that_are_open() -> None:
+    brightwater = next(each for each in RECORD.all(Supplier) if each.successor)
+    assert RECORD.get(Supplier, brightwater.successor, TODAY)
+    assert RECORD.get(Organisation, "RZ1", TODAY)

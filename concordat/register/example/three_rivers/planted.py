@@ -1,0 +1,75 @@
+"""Three Rivers: the awkward facts planted in it, each with the rows that show it; its README holds the same table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planted:
+    """An awkward fact: what it is, on which sheet, and the keys of the rows that show it."""
+
+    name: str
+    sheet: str
+    keys: tuple[str, ...]
+    what: str
+
+    def row(self) -> str:
+        """The fact as a row of a Markdown table."""
+        keys = ", ".join(f"`{key}`" for key in self.keys)
+        return f"| {self.name} | {self.sheet} | {keys} | {self.what} |"
+
+
+def _planted(name: str, sheet: str, keys: str, what: str) -> Planted:
+    return Planted(name=name, sheet=sheet, keys=tuple(keys.split(", ")), what=what)
+
+
+PLANTED = (
+    _planted("merged trust", "Organisations", "RZ5", "Wend Royal closed on 31 March 2025; RZ1 took over"),
+    _planted("merged trust still named", "Contracts", "RZ5-PAS-17, RZ5-PACS-18", "the customer is the closed RZ5"),
+    _planted("merged trust still running", "Systems", "RZ5-PAS, RZ5-PACS", "so RZ1 has two of each"),
+    _planted("organisation renamed", "Organisations", "RZ4", "two rows for one code, either side of 1 October 2023"),
+    _planted("five-character code", "Organisations", "Z3R4V", "a trust new in 2024, whose sites have seven"),
+    _planted("code with a leading nought", "Organisations", "098, 099",
+             "text, which a spreadsheet would make 98 and 99"),
+    _planted("office changes hands", "Offices", "RZ4 / digital lead", "two holders, either side of 1 September 2026"),
+    _planted("supplier renamed", "Suppliers", "GB-COH-99000103", "Quillmere, once Brightwater, which is a row too"),
+    _planted("supplier taken over", "Contracts", "RZ5-PAS-17, RZ4-PAS-20",
+             "name Brightwater, whose successor is Quillmere"),
+    _planted("expired framework", "Offers", "EPR-TAR, ED-TAR", "to be bought from CDS-19, closed on 31 March 2026"),
+    _planted("framework about to close", "Offers", "PAS-QUI, PACS-GRE", "from DHS-23, which closes on 30 June 2028"),
+    _planted("automatic renewal soon", "Contracts", "RZ4-PAS-20, RZ1-OCS-19, QZ3-DOC-24",
+             "notice falls within 180 days"),
+    _planted("past its notice date", "Contracts", "RZ4-PACS-17",
+             "notice was due by 31 August 2026: it renews to 2029"),
+    _planted("notice within days", "Contracts", "RZ1-EPMA-20",
+             "its one extension must be claimed by 30 November 2026"),
+    _planted("ended, with an override", "Contracts", "RZ1-LIMS-14",
+             "ended in June 2026; runs on at the user's own risk"),
+    _planted("permitted ground", "Contracts", "RZ5-PAS-17", "a modification notice, to the end of 2029"),
+    _planted("PCR 2015 call-off", "Contracts", "RZ1-PAS-18", "under the old law for life"),
+    _planted("Procurement Act contract", "Contracts", "RZ8-OCS-25, RZ8-THE-25, 098-INT-25",
+             "begun after 24 February 2025"),
+    _planted("Provider Selection Regime", "Contracts", "RZ4-LIMS-24",
+             "a laboratory system inside a hosted clinical service"),
+    _planted("below threshold", "Contracts", "RZ8-DOC-25", "£120,000 with VAT over its whole life"),
+    _planted("two systems, one contract", "Contracts", "RZ1-IMG-20, RZ8-IMG-23",
+             "radiology information and images together"),
+    _planted("joint contract", "Contracts", "QZ3-PHR-23, Z3R4V-ROS-22", "one signs, others use it as parties"),
+    _planted("twelve years", "Contracts", "RZ1-EPR-19", "an EPR to 2031; a break costs two fifths of what is left"),
+    _planted("option past the call-off limit", "Contracts", "RZ1-ROS-21",
+             "seven years are the framework's most"),
+    _planted("no contract", "Systems", "RZ8-INT", "nobody knows what it was bought under, nor who owns it"),
+    _planted("support ends", "Products", "BRI-PAS", "30 September 2029: RZ5-PAS must move, within three quarters"),
+    _planted("no DPIA", "Systems", "RZ5-PACS, RZ4-DOC", "they hold patient data"),
+    _planted("no safety case", "Systems", "RZ4-ED, RZ5-PAS, RZ8-INT", "they hold patient data"),
+    _planted("retired system", "Systems", "RZ4-PAS-OLD", "valid to April 2020: history, not a system to plan for"),
+    _planted("no safety officer", "Offices", "RZ8 / clinical safety officer", "missing: nobody holds it"),
+    _planted("must-have excludes the cheapest", "Needs", "Z3R4V / COM / Mental Health Act papers",
+             "Fernhythe lacks it"),
+    _planted("prerequisite", "Capabilities", "OCS, EPR, PACS", "not before EPR, PAS and RIS at the same site"),
+    _planted("team that grows", "Capacity", " / integration engineer / 2028-04-01",
+             "from 5 to 10 when the new year's money comes"),
+    _planted("local freeze", "Blackouts", "Move to the new emergency block / RZ4 / 2028-09-01",
+             "no go-live at RZ4 for three months"),
+)
