@@ -79,7 +79,7 @@ def _text(column: Column, cell: Any) -> str:
 
 def _code(column: Column, cell: Any) -> str:
     text = _text(column, cell)
-    return text.upper() if text.upper().startswith("GB-") else ods.parse(text)
+    return text if text.startswith("GB-") else ods.parse(text)  # https://org-id.guide: capitals may matter there
 
 
 def _number(column: Column, cell: Any) -> float:

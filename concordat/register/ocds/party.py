@@ -148,7 +148,7 @@ def suppliers(mentions: Iterable[Mention]) -> tuple[Supplier, ...]:
             supplier=key,
             name=called[-1],
             company_number=numbers[key],
-            aliases=tuple(called[:-1]) if numbers[key] else (),
+            aliases=tuple(each.replace(";", ",") for each in called[:-1]) if numbers[key] else (),
         )
         for key, called in _names_by_key(mentions).items()
     )

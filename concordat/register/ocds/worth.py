@@ -42,8 +42,8 @@ def _in_pence(amount: Any, currency: str, suppliers: int) -> Worth:
     except NotMoney:
         pence = -1
     if pence < 0:
-        shown = amount if isinstance(amount, str | int | float) else "what is published"
-        return Worth(notes=(_note(f"{str(shown)[:40]} is not an amount that can be kept", "give the Original value"),))
+        shown = text(str(amount)) if isinstance(amount, str | int | float) else "what is published"
+        return Worth(notes=(_note(f"{shown[:40]} is not an amount that can be kept", "give the Original value"),))
     if pence == 0:
         return Worth(notes=(_note("The published value is nought", "give the Original value from the contract"),))
     if suppliers > 1:  # each would seem to be worth the whole

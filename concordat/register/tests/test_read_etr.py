@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concordat.core.bounds import Limits, OutOfBounds, Unreadable
+from concordat.core.bounds import COMMAND_LINE, Limits, OutOfBounds, Unreadable
 from concordat.core.refusal import Refusal
 from concordat.register.intake import Intake
 from concordat.register.kind_by_name import kind_by_name
@@ -25,9 +25,9 @@ def line(code: str = "R9Z", name: str = "ANYTOWN HOSPITALS NHS TRUST", **fields:
     return ",".join(f'"{cell}"' for cell in cells)
 
 
-def taken(*lines: str, **limits: int) -> Intake:
+def taken(*lines: str, limits: Limits = COMMAND_LINE) -> Intake:
     """The intake of these lines."""
-    return intake_bytes("\r\n".join(lines).encode(), "etr.csv", Limits(**limits))
+    return intake_bytes("\r\n".join(lines).encode(), "etr.csv", limits)
 
 
 def assert_balanced(intake: Intake) -> None:
@@ -166,7 +166,7 @@ def test_an_unclosed_quotation_mark_swallows_no_rows() -> None:
 
 def test_bounds(tmp_path: Path) -> None:
     with pytest.raises(OutOfBounds):
-        taken(line("R9A"), line("R9B"), rows=1)
+        taken(line("R9A"), line("R9B"), limits=Limits(rows=1))
     (tmp_path / "etr.csv").write_text(line())
     assert read(tmp_path / "etr.csv").stored == 1
     with pytest.raises(OutOfBounds):
