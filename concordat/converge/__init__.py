@@ -5,6 +5,5 @@ from concordat.capability import Capability
 CAPABILITY = Capability(
     verb="converge",
     question="What should we share, when must we decide, and what does it save?",
-    theme="Plans which sites move to which shared product, and when, with the law as a constraint and a reason for each "
-    "date.",
+    theme="Plans which sites move to which shared product and when, with law as a constraint and a reason for each.",
 )

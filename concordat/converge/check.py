@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from concordat.converge.law import CHECKED, lost_options, notice_day, running
@@ -50,7 +50,8 @@ def _no_way_out(record: Record, as_of: date) -> Iterator[Finding]:
     for contract in record.all(Contract, as_of):
         if contract.contract in vital and not (contract.exit_plan_on and contract.exit_format):
             column = "exit_format" if contract.exit_plan_on else "exit_plan_on"
-            what = f"{contract.title} serves a tier 1 system and has no {'exit plan' if column == 'exit_plan_on' else 'format for the return of data'}"
+            lacks = "exit plan" if column == "exit_plan_on" else "format for the return of data"
+            what = f"{contract.title} serves a tier 1 system and has no {lacks}"
             yield record.finding(contract, column, what, "agree it with the supplier and enter it", rule="APP-07")
 
 
@@ -59,7 +60,8 @@ def _renews_soon(record: Record, as_of: date) -> Iterator[Finding]:
         now = running(contract, as_of)
         by = notice_day(now.ends_on, contract.notice)
         if contract.auto_renew and as_of <= by <= as_of + SOON:
-            what = f"{contract.title} renews itself for {contract.auto_renew} months unless notice is given by {long_date(by)}"
+            renewal = f"renews itself for {contract.auto_renew} months"
+            what = f"{contract.title} {renewal} unless notice is given by {long_date(by)}"
             yield record.finding(contract, "auto_renew", what, "decide whether to let it renew", rule="CV-02")
         elif contract.auto_renew and by < as_of:
             what = f"The last day to stop {contract.title} from renewing was {long_date(by)}"
@@ -72,7 +74,13 @@ def _framework_gone(record: Record, as_of: date) -> Iterator[Finding]:
         framework = record.get(Framework, offer.framework)
         if framework and framework.closes_on < months_later(as_of, offer.procurement):
             what = f"{framework.name} closes on {long_date(framework.closes_on)}, before {offer.offer} could be awarded"
-            yield record.finding(offer, "framework", what, "name a framework that is still open then, or leave it blank for a tender", rule="CV-03")
+            yield record.finding(
+                offer,
+                "framework",
+                what,
+                "name a framework that is still open then, or leave it blank for a tender",
+                rule="CV-03",
+            )
 
 
 def _too_late_to_extend(record: Record, as_of: date) -> Iterator[Finding]:
@@ -80,15 +88,24 @@ def _too_late_to_extend(record: Record, as_of: date) -> Iterator[Finding]:
         lost = lost_options(contract, as_of)
         if lost:
             by = notice_day(contract.ends_on, contract.extension_notice)
-            what = f"{contract.title} could have been extended by {lost[0]} months until {long_date(by)}; that day has passed"
-            yield record.finding(contract, "extension_options", what, "ask legal advice on what is left, or plan its replacement now", rule="CV-04")
+            what = f"The last day to extend {contract.title} by {lost[0]} months was {long_date(by)}"
+            yield record.finding(
+                contract,
+                "extension_options",
+                what,
+                "ask legal advice on what is left, or plan its replacement now",
+                rule="CV-04",
+            )
 
 
 def _overridden(record: Record, as_of: date) -> Iterator[Finding]:
     for contract in record.all(Contract, as_of):
         if contract.override_until:
-            what = f"{contract.title} is assumed to run to {long_date(contract.override_until)} against the law as understood: {contract.override_reason}"
-            yield record.finding(contract, "override_until", what, "see that whoever accepts this risk has signed for it", rule="CV-09")
+            assumed = f"is assumed to run to {long_date(contract.override_until)} against the law as understood"
+            what = f"{contract.title} {assumed}: {contract.override_reason}"
+            yield record.finding(
+                contract, "override_until", what, "see that whoever accepts this risk has signed for it", rule="CV-09"
+            )
 
 
 def _fallen_behind(record: Record, as_of: date) -> Iterator[Finding]:
@@ -97,31 +114,81 @@ def _fallen_behind(record: Record, as_of: date) -> Iterator[Finding]:
             claimed = set(capability.standards) & set(product.claimed) - set(product.standards)
             if product.capability == capability.capability and claimed:
                 what = f"{product.name} claims {', '.join(sorted(claimed))} but has not been shown to support it"
-                yield record.finding(product, "claimed", what, "ask its supplier to show it working", rule="APP-03-CLAIM",
-                                     severity=Severity.NOTE)
+                yield record.finding(
+                    product,
+                    "claimed",
+                    what,
+                    "ask its supplier to show it working",
+                    rule="APP-03-CLAIM",
+                    severity=Severity.NOTE,
+                )
 
 
-def _rule(id: str, text: str, source: str, check: object, severity: Severity = Severity.WARNING) -> Rule:
-    return Rule(id=id, text=text, source=source, severity=severity, in_force_from=LONG_AGO, status=Status.GUIDANCE,
-                checked_on=CHECKED, check=check)  # type: ignore[arg-type]
+Check = Callable[[Record, date], Iterator[Finding]]
+
+
+def _rule(id: str, text: str, source: str, check: Check, severity: Severity = Severity.WARNING) -> Rule:
+    return Rule(
+        id=id,
+        text=text,
+        source=source,
+        severity=severity,
+        in_force_from=LONG_AGO,
+        status=Status.GUIDANCE,
+        checked_on=CHECKED,
+        check=check,
+    )
 
 
 CHECKS = (
-    _rule("APP-02", "A system with patient data has a DPIA, a DCB0160 safety case and an information asset owner.",
-          "UK GDPR Art 35; DCB0160; Data Security and Protection Toolkit", _undocumented),
-    _rule("APP-04-VERSION", "A version is supported for as long as its contract runs.",
-          "Data Security and Protection Toolkit on unsupported systems", _unsupported),
-    _rule("APP-07", "A contract for a critical system says how its data comes back.",
-          "NHS terms and conditions on exit management", _no_way_out),
-    _rule("CV-02", "A contract that renews itself is looked at 180 days before the day of notice.",
-          "house rule", _renews_soon),
-    _rule("CV-03-OFFER", "An offer's framework is open long enough to buy from it.",
-          "PCR 2015 reg 33; Procurement Act 2023 s45", _framework_gone),
-    _rule("CV-04", "No contract ends without a successor, or with an option that was let lapse.",
-          "house rule", _too_late_to_extend),
-    _rule("CV-09-SHOWN", "An end assumed against the law as understood is shown with its reason.",
-          "house rule", _overridden),
-    _rule("APP-03-CLAIM", "A standard counts when it is shown to work, not when it is claimed.",
-          "house rule: true interoperability told from claimed", _fallen_behind, Severity.NOTE),
+    _rule(
+        "APP-02",
+        "A system with patient data has a DPIA, a DCB0160 safety case and an information asset owner.",
+        "UK GDPR Art 35; DCB0160; Data Security and Protection Toolkit",
+        _undocumented,
+    ),
+    _rule(
+        "APP-04-VERSION",
+        "A version is supported for as long as its contract runs.",
+        "Data Security and Protection Toolkit on unsupported systems",
+        _unsupported,
+    ),
+    _rule(
+        "APP-07",
+        "A contract for a critical system says how its data comes back.",
+        "NHS terms and conditions on exit management",
+        _no_way_out,
+    ),
+    _rule(
+        "CV-02",
+        "A contract that renews itself is looked at 180 days before the day of notice.",
+        "house rule",
+        _renews_soon,
+    ),
+    _rule(
+        "CV-03-OFFER",
+        "An offer's framework is open long enough to buy from it.",
+        "PCR 2015 reg 33; Procurement Act 2023 s45",
+        _framework_gone,
+    ),
+    _rule(
+        "CV-04",
+        "No contract ends without a successor, or with an option that was let lapse.",
+        "house rule",
+        _too_late_to_extend,
+    ),
+    _rule(
+        "CV-09-SHOWN",
+        "An end assumed against the law as understood is shown with its reason.",
+        "house rule",
+        _overridden,
+    ),
+    _rule(
+        "APP-03-CLAIM",
+        "A standard counts when it is shown to work, not when it is claimed.",
+        "house rule: true interoperability told from claimed",
+        _fallen_behind,
+        Severity.NOTE,
+    ),
 )
 """Every check, as rules that know their function."""

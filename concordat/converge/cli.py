@@ -29,7 +29,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="a workbook, or a folder of workbooks or CSV files")
     parser.add_argument("--as-of", type=_day, default=None, help="the day to plan from, YYYY-MM-DD (default: today)")
     parser.add_argument("--seconds", type=float, default=None, help="stop looking after so many seconds")
-    parser.add_argument("--order", default=",".join(ORDER), help=f"aims, first things first (default: {','.join(ORDER)})")
+    parser.add_argument(
+        "--order", default=",".join(ORDER), help=f"aims, first things first (default: {','.join(ORDER)})"
+    )
     parser.add_argument("--benefits", action="store_true", help="count the cash that offers release against their cost")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     for name, (_, what) in FILES.items():
@@ -62,7 +64,9 @@ def _aims(text: str) -> tuple[str, ...]:
     aims = tuple(aim.strip() for aim in text.split(",") if aim.strip())
     unknown = [aim for aim in aims if aim not in ORDER]
     if unknown or len(set(aims)) < len(aims) or "cost" not in aims:
-        raise Refusal(f"{text!r} is not an order of aims", remedy=f"name each once, cost among them: {', '.join(ORDER)}")
+        raise Refusal(
+            f"{text!r} is not an order of aims", remedy=f"name each once, cost among them: {', '.join(ORDER)}"
+        )
     return aims
 
 

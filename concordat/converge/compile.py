@@ -59,8 +59,16 @@ def compile_problem(problem: Problem, *, benefits: bool = False) -> Compiled:
         baseline=np.array([max(1.0, minimum[code]) for code in problem.organisations]),
         risk=lay(stay=tables.stay_risk, renew=np.zeros(len(problem.cells)), move=tables.risk),
     )
-    return Compiled(problem=problem, prices=prices, obstacles=obstacles, model=model, renewals=renewals,
-                    without=without,                     capital=tables.capital, revenue=tables.revenue)
+    return Compiled(
+        problem=problem,
+        prices=prices,
+        obstacles=obstacles,
+        model=model,
+        renewals=renewals,
+        without=without,
+        capital=tables.capital,
+        revenue=tables.revenue,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +90,13 @@ class _Tables:
         shape = (cells, widest, quarters)
         spend = (cells, 2 + widest * quarters, years)
         return _Tables(
-            stay=np.full(cells, np.inf), renew=np.full(cells, np.inf), move=np.full(shape, np.inf),
-            stay_risk=np.zeros(cells), risk=np.zeros(shape), capital=np.zeros(spend), revenue=np.zeros(spend),
+            stay=np.full(cells, np.inf),
+            renew=np.full(cells, np.inf),
+            move=np.full(shape, np.inf),
+            stay_risk=np.zeros(cells),
+            risk=np.zeros(shape),
+            capital=np.zeros(spend),
+            revenue=np.zeros(spend),
         )
 
 

@@ -44,8 +44,8 @@ def _stranded(compiled: Compiled, number: int) -> Conflict:
     return Conflict(
         what=f"{cell.system.capability} at {problem.name(cell.organisation)} has no lawful future",
         facts=tuple(facts),
-        remedy="record a documented ground (Permitted until) or an Override until with its reason, add an offer that can "
-        "be in place sooner, or shorten approvals or procurement",
+        remedy="record a documented ground (Permitted until) or an Override until with its reason, add an offer that "
+        "can be in place sooner, or shorten approvals or procurement",
     )
 
 

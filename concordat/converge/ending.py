@@ -1,4 +1,4 @@
-"""How an old contract ends when a system is left on a given day: paid until when, on what ground, with which notices."""
+"""How an old contract ends when a system is left on a given day: paid until when, on what ground, by what notice."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Ending:
 
 
 def ending(cell: Cell, leave_on: date, as_of: date) -> Ending | None:
-    """The end of the old contract when its system is not needed from `leave_on`; None if it cannot lawfully last so long."""
+    """The end of the old contract when its system is not needed from `leave_on`; None if it cannot lawfully last."""
     last_day = leave_on - ONE_DAY
     reached = next((number for number, leg in enumerate(cell.legs) if leg.ends_on >= last_day), None)
     if reached is None:

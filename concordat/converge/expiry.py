@@ -54,7 +54,9 @@ def baselines(prices: Prices, obstacles: Obstacles) -> Baselines:
         do_minimum=minimum,
         integrate=minimum + _integration(prices, replacements),
         replacements=replacements,
-        unlawful=tuple(sorted({c.contract.contract for c in problem.cells if c.legs[-1].ends_on < problem.ends_on - ONE_DAY})),
+        unlawful=tuple(
+            sorted({c.contract.contract for c in problem.cells if c.legs[-1].ends_on < problem.ends_on - ONE_DAY})
+        ),
     )
 
 
@@ -124,7 +126,7 @@ def _replacement(prices: Prices, cell: Cell, product: str, on: date | None, line
 
 
 def _integration(prices: Prices, replacements: tuple[Replacement, ...]) -> int:
-    """Pence to set up and keep integrations at every site of each capability that would still be on several products."""
+    """Pence to integrate every site of each capability that would still be on several products."""
     problem, total = prices.problem, 0
     for capability in problem.capabilities:
         here = [each for each in replacements if each.cell.system.capability == capability.capability]

@@ -1,4 +1,4 @@
-"""Which products meet which sites' needs, what will not interoperate, how locked in each site is, and who holds what."""
+"""Which products meet which needs, what will not interoperate, how locked in each site is, and who holds what."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class LockIn:
 
 @dataclass(frozen=True, kw_only=True)
 class Leverage:
-    """What one supplier holds across the members; `annual` in pence, `ends` by date, `together` where they end within a year."""
+    """What one supplier holds across the members; `annual` in pence, `together` those ending within a year."""
 
     supplier: str
     name: str
@@ -79,8 +79,15 @@ def fits(problem: Problem) -> tuple[Fit, ...]:
         for product in problem.products.values():
             if product.capability == capability:
                 missing = needs - set(product.standards) - set(product.features)
-                found.append(Fit(organisation=organisation, capability=capability, product=product.product,
-                                 missing=tuple(sorted(missing)), claimed=tuple(sorted(missing & set(product.claimed)))))
+                found.append(
+                    Fit(
+                        organisation=organisation,
+                        capability=capability,
+                        product=product.product,
+                        missing=tuple(sorted(missing)),
+                        claimed=tuple(sorted(missing & set(product.claimed))),
+                    )
+                )
     return tuple(found)
 
 

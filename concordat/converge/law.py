@@ -37,7 +37,7 @@ LONGEST_CALL_OFF = Rule(
 )
 TENTH_OF_TERM = Rule(
     id="PR-07-PA2023",
-    text="A change of term is not substantial up to a tenth of the longest term provided for; a change notice comes first.",
+    text="A change of term is not substantial up to a tenth of the longest term; a change notice comes first.",
     source="Procurement Act 2023 s74(3)-(4), s75",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
@@ -45,7 +45,7 @@ TENTH_OF_TERM = Rule(
 )
 TENTH_OF_VALUE = Rule(
     id="PR-07-PCR2015",
-    text="A change is allowed below the threshold and a tenth of the initial value of a service contract, all changes summed.",
+    text="A change is allowed below the threshold and a tenth of a service contract's value, all changes summed.",
     source="PCR 2015 reg 72(5)-(6), still applied to contracts begun before 24 February 2025",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
@@ -119,7 +119,7 @@ class Leg:
 
 
 def running(contract: Contract, as_of: date) -> Contract:
-    """The contract with the end it has by now: one that renews itself has done so each time its end passed unnoticed."""
+    """The contract with the end it has by now: one that renews itself has done so whenever its end passed."""
     ends_on = contract.ends_on
     while contract.auto_renew and ends_on < as_of:
         ends_on = _later(ends_on, contract.auto_renew)
@@ -188,9 +188,7 @@ def _modification(contract: Contract, ends_on: date, as_of: date, until: date) -
 
 def _permitted(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
     if contract.permitted_until:
-        yield Leg(
-            ends_on=contract.permitted_until, ground=Ground.PERMITTED, rule=GROUND, why=contract.permitted_ground
-        )
+        yield Leg(ends_on=contract.permitted_until, ground=Ground.PERMITTED, rule=GROUND, why=contract.permitted_ground)
 
 
 def _override(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:

@@ -51,7 +51,7 @@ def _teams(problem: Problem) -> dict[tuple[str, str], int]:
 def _effort(
     problem: Problem, number: int, cell: Cell, teams: dict[tuple[str, str], int]
 ) -> Iterator[tuple[int, int, int, int, float]]:
-    """(cell, option, team, lag, WTE): a skill is found at the organisation if it has such a team, else in the shared one."""
+    """(cell, option, team, lag, WTE): a skill is met by the organisation's own team, else by the shared one."""
     for option, offer in offers_of(problem, cell):
         share = problem.assume(AssumptionName.SAME_PRODUCT) / 100 if offer.product == cell.system.product else 1.0
         for skill, wte in offer.effort:
@@ -113,7 +113,7 @@ def _slots(problem: Problem, cost: Floats) -> Rows:
 
 
 def _order(problem: Problem, cost: Floats) -> Rows:
-    at = {}
+    at: dict[tuple[str, str], list[int]] = {}
     for number, cell in enumerate(problem.cells):
         at.setdefault((cell.organisation, cell.system.capability), []).append(number)
     after = {each.capability: each.after for each in problem.capabilities}
@@ -153,7 +153,6 @@ def budget_label(budget: Budget, kind: str) -> tuple[str, ...]:
 
 
 def _work(entries: list[tuple[int, int, int, int, float]]) -> Work:
-    cell, option, resource, lag, amount = (np.array(each) for each in zip(*entries, strict=True)) if entries else (
-        np.zeros(0, dtype=np.int64) for _ in range(5)
-    )
-    return Work(cell=cell, option=option, resource=resource, lag=lag, amount=amount)
+    table = np.array(entries, dtype=np.float64).reshape(-1, 5)
+    cell, option, resource, lag = table[:, :4].astype(np.int64).T
+    return Work(cell=cell, option=option, resource=resource, lag=lag, amount=table[:, 4])

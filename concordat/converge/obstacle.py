@@ -1,6 +1,6 @@
 """What stands between a system and a choice in a quarter: each obstacle with its rule; none means it is lawful.
 
-The compiler asks only whether there is one; the explanations ask for all. There is no second place where a date is judged.
+The compiler asks only whether there is one; the explanations ask for all. No date is judged anywhere else.
 """
 
 from __future__ import annotations
@@ -88,8 +88,10 @@ class Obstacles:
     @cached_property
     def go_live_days(self) -> dict[str, tuple[date | None, ...]]:
         """For each organisation and quarter the first day fit for a go-live; None where a quarter has none."""
-        return {code: tuple(self._go_live_day(code, quarter) for quarter in range(len(self.problem.quarters)))
-                for code in self.problem.organisations}
+        return {
+            code: tuple(self._go_live_day(code, quarter) for quarter in range(len(self.problem.quarters)))
+            for code in self.problem.organisations
+        }
 
     def dates(self, offer: Offer, cutover_on: date) -> Dates:
         """When to decide, start buying and award, and from when the old system is not needed."""
@@ -130,7 +132,9 @@ class Obstacles:
             yield LEAD_TIME.reason(f"it cannot be awarded before {long_date(offer.opens_on)}")
         framework = problem.frameworks.get(offer.framework)
         if framework and dates.award_by > framework.closes_on:
-            yield FRAMEWORK_OPEN.reason(f"{framework.name} closes on {long_date(framework.closes_on)}, before the award")
+            yield FRAMEWORK_OPEN.reason(
+                f"{framework.name} closes on {long_date(framework.closes_on)}, before the award"
+            )
         yield from self._too_late(cell, dates)
 
     def _too_late(self, cell: Cell, dates: Dates) -> Iterator[Reason]:

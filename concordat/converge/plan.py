@@ -102,7 +102,8 @@ class Plan:
     @property
     def changed(self) -> tuple[Move, ...]:
         """The moves in order of cutover: everything but the systems that stay."""
-        return tuple(sorted((m for m in self.moves if m.dates), key=lambda m: (m.dates.cutover_on, m.number)))  # type: ignore[union-attr]
+        dated = [(move.dates.cutover_on, move.number, move) for move in self.moves if move.dates]
+        return tuple(move for _, _, move in sorted(dated, key=lambda each: each[:2]))
 
     def by_year(self) -> list[tuple[str, int, int]]:
         """(financial year, capital, revenue) in pence, not discounted; what is paid once falls in the first year."""
@@ -125,7 +126,9 @@ class Plan:
         choice = self.shared.get(move.cell.system.capability)
         if move.kind is not Kind.SHARED or choice is None:
             return 0
-        takers = [m for m in self.moves if m.kind is Kind.SHARED and m.cell.system.capability == move.cell.system.capability]
+        takers = [
+            m for m in self.moves if m.kind is Kind.SHARED and m.cell.system.capability == move.cell.system.capability
+        ]
         whole, left = divmod(self.compiled.prices.once(choice), len(takers))
         return whole + (takers.index(move) < left)
 

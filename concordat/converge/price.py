@@ -86,7 +86,7 @@ class Years:
         return np.array([(1 + yearly / 100) ** number for number in range(len(self.years))])
 
     def once(self, pence: int | Pence, days: Sequence[date]) -> Pence:
-        """(Q, F) an amount paid on one day of each of Q alternatives, in its year; the first or last year if outside."""
+        """(Q, F) an amount paid on one day of each of Q alternatives, in its year (the nearest if outside)."""
         found = np.zeros((len(days), len(self.years)), dtype=np.int64)
         year = np.clip(np.searchsorted(self._bounds[0], [day.toordinal() for day in days], side="right") - 1, 0, None)
         found[np.arange(len(days)), year] = pence

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from concordat.converge.law import Leg, legs
 from concordat.core.calendar import FinancialYear, Quarter, quarters
 from concordat.core.finding import Finding
 from concordat.core.money import shares
 from concordat.core.period import long_date
-from concordat.converge.law import Leg, legs
 from concordat.register.contract import Contract, Framework
 from concordat.register.offer import Offer
 from concordat.register.organisation import Organisation
@@ -189,4 +189,8 @@ def _needs(record: Record, cells: tuple[Cell, ...], as_of: date) -> dict[tuple[s
 
 
 def _names(record: Record) -> dict[str, str]:
-    return {each.key: each.label for noun in (Supplier, Organisation, Product, DigitalCapability) for each in record.all(noun)}
+    return {
+        each.key: each.label
+        for noun in (Supplier, Organisation, Product, DigitalCapability)
+        for each in record.all(noun)
+    }

@@ -1,4 +1,4 @@
-"""Why each system goes where it goes, when it goes, and what binds it: facts compared, never a story told afterwards."""
+"""Why each system goes where it goes, when it goes, and what binds it: facts compared, not a story told afterwards."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ class Reasons:
         for _, offer in {offer.offer: (o, offer) for o, offer in offers_of(problem, move.cell)}.values():
             if offer.product != move.product:
                 for reason in self.plan.compiled.obstacles.unfit(move.cell, offer):
-                    yield Reason(f"not {problem.name(offer.product)}: {reason.text}", reason.facts, reason.rule, reason.source)
+                    yield Reason(
+                        f"not {problem.name(offer.product)}: {reason.text}", reason.facts, reason.rule, reason.source
+                    )
 
     def _alternatives(self, move: Move) -> Iterator[Reason]:
         """What the best column of every other product would cost this site, and the best of keeping what it has."""
@@ -76,19 +78,33 @@ class Reasons:
                 yield Reason(f"{self.plan.problem.name(product)} would cost this site {_more(cheapest - move.today)}")
         kept = min(row[STAY], row[RENEW])
         if np.isfinite(kept) and move.choice:
-            yield Reason(f"keeping {self.plan.problem.name(move.cell.system.product)} would cost {_more(kept - move.today)}")
+            yield Reason(
+                f"keeping {self.plan.problem.name(move.cell.system.product)} would cost {_more(kept - move.today)}"
+            )
 
     def _when(self, move: Move) -> tuple[list[str], list[Reason]]:
         """What binds the date on either side: the law where there is no column, capacity where there is no room."""
         if move.quarter is None or move.choice is None or move.dates is None:
-            return [], [Reason(f"on {long_date(move.dates.cutover_on)}, when the contract can end")] if move.dates else []
+            return [], [
+                Reason(f"on {long_date(move.dates.cutover_on)}, when the contract can end")
+            ] if move.dates else []
         binding, reasons = [], []
         here = move.quarter
-        for word, quarters in (("earlier", range(here - 1, -1, -1)), ("later", range(here + 1, len(self.plan.problem.quarters)))):
+        for word, quarters in (
+            ("earlier", range(here - 1, -1, -1)),
+            ("later", range(here + 1, len(self.plan.problem.quarters))),
+        ):
             what, bound, ground = self._side(move, list(quarters))
             binding += bound
-            reasons += [Reason(f"not {word}: {what}", ground.facts, ground.rule, ground.source) if ground
-                        else Reason(f"not {word}: {what}")] if what else []
+            reasons += (
+                [
+                    Reason(f"not {word}: {what}", ground.facts, ground.rule, ground.source)
+                    if ground
+                    else Reason(f"not {word}: {what}")
+                ]
+                if what
+                else []
+            )
         return binding, reasons
 
     def _side(self, move: Move, quarters: list[int]) -> tuple[str, list[str], Reason | None]:
@@ -138,8 +154,11 @@ class Reasons:
         yield leg.rule.reason(what, move.cell.contract.contract)
         if move.dates and move.choice:
             what = f"decide by {long_date(move.dates.decide_by)}, start buying by {long_date(move.dates.procure_by)}"
-            yield LEAD_TIME.reason(what, f"{move.choice.offer.procurement} months to buy",
-                                   f"{move.choice.offer.implementation} months to put in")
+            yield LEAD_TIME.reason(
+                what,
+                f"{move.choice.offer.procurement} months to buy",
+                f"{move.choice.offer.implementation} months to put in",
+            )
 
     def _month_late(self, move: Move) -> int | None:
         if move.quarter is None or move.quarter + 1 >= len(self.plan.problem.quarters):

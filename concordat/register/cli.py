@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from concordat.core.finding import Finding
+from concordat.register import read_etr, read_ocds
 from concordat.register.intake import Intake, read_record
 from concordat.register.template import write_template
-from concordat.register import read_etr, read_ocds
 
 HELP = "Read a workbook or a public file and say what is wrong with it; write the empty workbook."
 

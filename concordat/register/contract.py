@@ -64,9 +64,7 @@ class Contract(Noun):
     annual_licence: int = column(Kind.MONEY, "Licence or subscription a year.", confidential=True, default=0)
     annual_hosting: int = column(Kind.MONEY, "Hosting a year.", confidential=True, default=0)
     annual_support: int = column(Kind.MONEY, "Support a year.", confidential=True, default=0)
-    indexation: float = column(
-        Kind.PERCENT, "Yearly rise beyond general inflation.", confidential=True, default=0.0
-    )
+    indexation: float = column(Kind.PERCENT, "Yearly rise beyond general inflation.", confidential=True, default=0.0)
     original_value: int = column(
         Kind.MONEY, "Value when awarded, options included, with VAT.", confidential=True, default=0
     )

@@ -132,9 +132,18 @@ class Noun:
         return Period(self.valid_from or date.min, self.valid_to)
 
 
-@functools.cache
 def columns(noun: type[Noun]) -> tuple[Column, ...]:
     """The columns of a noun's sheet in order: its own first, the valid period last."""
+    return _columns(noun)  # type: ignore[arg-type]  # mypy takes the hash of a class for that of its instances
+
+
+def link_columns(noun: type[Noun]) -> tuple[Column, ...]:
+    """The columns in which a noun names other rows."""
+    return _link_columns(noun)  # type: ignore[arg-type]
+
+
+@functools.cache
+def _columns(noun: type[Noun]) -> tuple[Column, ...]:
     fields = [each for each in dataclasses.fields(noun) if _METADATA in each.metadata]
     own = [each for each in fields if not each.name.startswith("valid_")]
     return tuple(_column(each) for each in own + [each for each in fields if each not in own])
@@ -178,11 +187,12 @@ def noun_named(name: str) -> type[Noun]:
     """The noun with this class name or sheet title, in any case."""
     noun = _by_name().get(name.casefold().strip())
     if noun is None:
-        raise Refusal(f"There is no register named {name!r}", remedy=f"use one of {', '.join(n.SHEET for n in nouns())}")
+        raise Refusal(
+            f"There is no register named {name!r}", remedy=f"use one of {', '.join(n.SHEET for n in nouns())}"
+        )
     return noun
 
 
 @functools.cache
-def link_columns(noun: type[Noun]) -> tuple[Column, ...]:
-    """The columns in which a noun names other rows."""
+def _link_columns(noun: type[Noun]) -> tuple[Column, ...]:
     return tuple(each for each in columns(noun) if each.kind in (Kind.LINK, Kind.LINKS))

@@ -55,8 +55,9 @@ class Budget(Noun):
     SHEET = "Budgets"
     MEANS = "Money for one-off costs of change in a financial year, capital and revenue apart."
 
-    organisation: str = column(Kind.LINK, "ODS code; blank: all members together.", key=True, to="Organisation",
-                               default="")
+    organisation: str = column(
+        Kind.LINK, "ODS code; blank: all members together.", key=True, to="Organisation", default=""
+    )
     financial_year: str = column(Kind.TEXT, "Such as 2027/28.", key=True)
     capital: int | None = column(Kind.MONEY, "Capital; blank: no limit.", default=None)
     revenue: int | None = column(Kind.MONEY, "One-off revenue; blank: no limit.", default=None)

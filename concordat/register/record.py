@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -56,7 +56,7 @@ class Record:
         """The record as it was true on a day."""
         return Record.of((each for each in self if each.valid_on(day)), self.places)
 
-    def __iter__(self) -> Iterable[Noun]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Noun]:
         for found in self.rows.values():
             yield from found
 

@@ -50,12 +50,7 @@ def supplier_of(record: Record, key: str) -> str:
 
 def superseded(record: Record, day: date) -> tuple[Finding, ...]:
     """Every row, true on the day, that still names an organisation which is closed by then."""
-    return tuple(
-        finding
-        for each in record
-        if each.valid_on(day)
-        for finding in _superseded_in(record, each, day)
-    )
+    return tuple(finding for each in record if each.valid_on(day) for finding in _superseded_in(record, each, day))
 
 
 def _superseded_in(record: Record, row: Noun, day: date) -> list[Finding]:
@@ -72,7 +67,9 @@ def _finding(record: Record, row: Noun, column: str, body: Organisation, day: da
     heir = successor_of(record, body.code, day)
     what = f"It names {body.name} ({body.code}), which closed on {long_date(body.valid_to)}"
     if heir == body.code:
-        return record.finding(row, column, what, "name the body that took over, and give the closed one a Successor",
-                              rule="GOV-10")
-    return record.finding(row, column, f"{what}; {heir} took over", f"write {heir}, and check that the duty passed to it",
-                          rule="GOV-10")
+        return record.finding(
+            row, column, what, "name the body that took over, and give the closed one a Successor", rule="GOV-10"
+        )
+    return record.finding(
+        row, column, f"{what}; {heir} took over", f"write {heir}, and check that the duty passed to it", rule="GOV-10"
+    )

@@ -62,7 +62,9 @@ class DigitalCapability(Noun):
     capability: str = column(Kind.TEXT, "Short key, such as EPR.", key=True)
     name: str = column(Kind.TEXT, "What it is called.")
     after: tuple[str, ...] = column(
-        Kind.LINKS, "Capabilities that must not change later than this one at a site.", to="DigitalCapability",
+        Kind.LINKS,
+        "Capabilities that must not change later than this one at a site.",
+        to="DigitalCapability",
         default=(),
     )
     standards: tuple[str, ...] = column(Kind.LIST, "Standards any product for it must support.", default=())

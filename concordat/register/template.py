@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import IO
 
 from concordat.core.sheets import Column, Sheet, write_workbook
-from concordat.register.noun import nouns
+from concordat.register.noun import Noun, columns, nouns
 from concordat.register.outtake import sheet_column
-from concordat.register.noun import columns
 
 _ADVICE = (
     "Fill in the sheets you need and leave the rest empty; the order of columns does not matter.",
@@ -30,5 +29,5 @@ def _read_me() -> Sheet:
     return Sheet(title="Read me", columns=(Column(heading="Sheet"), Column(heading="What it holds")), rows=rows)
 
 
-def _empty(noun: type) -> Sheet:
+def _empty(noun: type[Noun]) -> Sheet:
     return Sheet(title=noun.SHEET, columns=tuple(sheet_column(each) for each in columns(noun)), rows=())
