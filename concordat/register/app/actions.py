@@ -1,0 +1,158 @@
+"""The register's actions: add, update, retire and release a row; store a whole intake; put proposals forward."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from concordat.core.refusal import Refusal
+from concordat.register.app.action import Done, action
+from concordat.register.app.importing import LONGEST_KEY, plan
+from concordat.register.app.models import Entry
+from concordat.register.app.permission import Act, Person, check
+from concordat.register.app.store import ChangedMeanwhile, Writing, write
+from concordat.register.cell import jsonable
+from concordat.register.intake import Intake
+from concordat.register.links import mentions
+from concordat.register.noun import Noun, columns
+from concordat.register.proposal import Proposal
+from concordat.web.scope import entries, hidden, labels, row_of
+
+
+class RowRefused(Refusal):
+    """A row that cannot be stored; `problems` are (column name, what is wrong, what to do next)."""
+
+    def __init__(self, row: Noun, problems: Sequence[tuple[str, str, str]]) -> None:
+        self.problems = tuple(problems)
+        what = "; ".join(each[1] for each in problems)
+        super().__init__(what, where=f"{row.SHEET} {row.label}", remedy=problems[0][2])
+
+
+class NothingToStore(Refusal):
+    """An intake with errors, of which nothing is stored."""
+
+
+@action
+def add_row(*, by: Person, as_of: date, row: Noun, private: bool = False) -> Done:
+    """Add a row; `private` keeps it to its owner's organisation until it is released. Gives its Entry."""
+    check(by, Act.ADD, row.owner)
+    _fits(row, by, private)
+    (entry,) = write([Writing(row=row, private=private)], by=by)
+    return Done(subject=_subject(row), facts={"private": private, "version": entry.version}, value=entry)
+
+
+@action
+def update_row(*, by: Person, as_of: date, row: Noun, entry: int) -> Done:
+    """Put a row in the place of the entry that was open when it was changed. Gives the new Entry.
+
+    What the person may not see stays as it is; where the owner changes, it is left behind.
+    """
+    before = _current(by, entry)
+    check(by, Act.UPDATE, before.owner)
+    check(by, Act.UPDATE, row.owner)
+    old = row_of(before)
+    row = replace(row, **{name: getattr(old, name) for name in hidden(old, by) if old.owner == row.owner})
+    _fits(row, by, before.private, without=before)
+    (made,) = write([Writing(row=row, before=before, private=before.private)], by=by)
+    changed = [each.heading for each in columns(type(row)) if getattr(old, each.name) != getattr(row, each.name)]
+    return Done(subject=_subject(row), facts={"changed": changed, "version": made.version}, value=made)
+
+
+@action
+def retire_row(*, by: Person, as_of: date, entry: int, last_day: date) -> Done:
+    """Say that a row is no longer true from a day on; it stays, and so does its history. Gives the new Entry."""
+    before = _current(by, entry)
+    check(by, Act.RETIRE, before.owner)
+    row = replace(row_of(before), valid_to=last_day)
+    (made,) = write([Writing(row=row, before=before, private=before.private)], by=by)
+    return Done(subject=_subject(row), facts={"until": last_day.isoformat(), "version": made.version}, value=made)
+
+
+@action
+def release_row(*, by: Person, as_of: date, entry: int) -> Done:
+    """Show a private draft to the whole collaborative. Gives the new Entry."""
+    before = _current(by, entry)
+    check(by, Act.RELEASE, before.owner)
+    row = row_of(before)
+    if not before.private:
+        raise RowRefused(row, [("", "It is not a private draft", "nothing needs to be done: all members see it")])
+    _fits(row, by, False, without=before)
+    (made,) = write([Writing(row=row, before=before)], by=by)
+    return Done(subject=_subject(row), facts={"version": made.version}, value=made)
+
+
+@action
+def import_record(*, by: Person, as_of: date, intake: Intake, digest: str = "") -> Done:
+    """Store a whole intake or nothing: refused where it has any error, or where `digest` is of another preview.
+
+    Gives the Plan that was carried out. The ledger gets counts by sheet.
+    """
+    made = plan(by, intake)
+    if made.findings:
+        first = f"{len(made.findings)} things are wrong with it; the first: {made.findings[0]}"
+        raise NothingToStore(first, remedy="Mend them in the file and upload it again; nothing was stored")
+    if digest and digest != made.digest:
+        raise ChangedMeanwhile("the register, or your upload")
+    writings = made.writings
+    write(writings, by=by)
+    sheets: dict[str, int] = {}
+    for each in writings:
+        sheets[each.row.SHEET] = sheets.get(each.row.SHEET, 0) + 1
+    facts = {"sheets": sheets, "new": made.count("new"), "changed": made.count("changed"), "same": made.count("same")}
+    return Done(subject="import", facts=facts, value=made)
+
+
+@action
+def write_proposals(*, by: Person, as_of: date, proposals: Sequence[Proposal]) -> Done:
+    """Put proposals forward, each in place of the one with its key where there is one. Gives their Entries."""
+    kept = {each.key: each for each in entries(by, Proposal).filter(private=False, key__in=[p.key for p in proposals])}
+    for each in proposals:
+        check(by, Act.PROPOSE, each.owner)
+        if each.key in kept:
+            check(by, Act.PROPOSE, kept[each.key].owner)
+        _links(each, by, private=False)
+    changed = [each for each in proposals if each.key not in kept or kept[each.key].values != jsonable(each)]
+    made = write([Writing(row=each, before=kept.get(each.key)) for each in changed], by=by)
+    return Done(subject="Proposals", facts={"keys": [each.key for each in changed]}, value=made)
+
+
+def _subject(row: Noun) -> str:
+    return f"{type(row).__name__} {row.key}"
+
+
+def _current(by: Person, entry: int) -> Entry:
+    """The entry, while it is still the current one and this person sees it. Raises ChangedMeanwhile."""
+    found: Entry | None = entries(by).filter(pk=entry).first()
+    if found is None:
+        raise ChangedMeanwhile("this row")
+    return found
+
+
+def _fits(row: Noun, by: Person, private: bool, without: Entry | None = None) -> None:
+    """Refuses a row whose key is taken on any of its days, is too long, or that names what is not there."""
+    if private and not row.owner:
+        raise RowRefused(row, [("", "It belongs to all members, so it cannot be private", "add it for all to see")])
+    if len(row.key) > LONGEST_KEY:
+        raise RowRefused(row, [(_key(row), f"It is longer than {LONGEST_KEY} characters", "give it a short key")])
+    twins = entries(by, type(row)).filter(key=row.key, private=private).exclude(pk=without.pk if without else None)
+    for twin in map(row_of, twins):
+        if twin.valid.overlaps(row.valid):
+            advice = "change that row, or give the two periods that do not overlap in Valid from and Valid to"
+            raise RowRefused(row, [(_key(row), f"{row.key} is there already", advice)])
+    _links(row, by, private)
+
+
+def _links(row: Noun, by: Person, private: bool) -> None:
+    """A shared row rests on shared rows only: else it would tell of what others may not see."""
+    named = [*mentions(row)]
+    there = labels(by, ((each.noun, each.key) for each in named), shared_only=not private)
+    own = (type(row), row.key)
+    loose = [each for each in named if (each.noun, each.key) not in there and (each.noun, each.key) != own]
+    if loose:
+        advice = "add it first, or correct it" if private else "add it first (and release it), or correct it"
+        raise RowRefused(row, [(x.column.name, f"There is no {x.key} in {x.noun.SHEET}", advice) for x in loose])
+
+
+def _key(row: Noun) -> str:
+    return next(each.name for each in columns(type(row)) if each.key)
