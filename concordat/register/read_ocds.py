@@ -17,7 +17,7 @@ from concordat.register.given_file import bounded_bytes
 from concordat.register.intake import Intake
 from concordat.register.noun import Noun
 from concordat.register.ocds.document import Damaged, releases_in
-from concordat.register.ocds.notice import Deal, deals, why_none
+from concordat.register.ocds.notice import Deal, deals, strays, why_none
 from concordat.register.ocds.party import Directory, likeness, organisations, suppliers
 from concordat.register.ocds.value import identifier, member, moment
 from concordat.register.organisation import Organisation, OrganisationKind
@@ -103,6 +103,8 @@ def _told(release: Release, standing: dict[str, tuple[Release, Deal]]) -> Iterat
         yield Finding(f"Line {release.given.line} is not JSON, or is cut short", "fetch the file again")
     elif not release.deals:
         yield why_none(release.given)
+    else:
+        yield from strays(release.given)
     for deal in release.deals:
         yield from deal.problems
         if _stands(deal, standing):

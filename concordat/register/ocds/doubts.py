@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from concordat.core.finding import Finding, Severity
-from concordat.register.ocds.party import Mention, Names, company_number, party_of
+from concordat.register.ocds.party import Mention, Names, company_number, named_buyers, party_of
 from concordat.register.ocds.regime import is_call_off, ruling
-from concordat.register.ocds.value import is_damaged, member, objects, text
+from concordat.register.ocds.value import identifier, is_damaged, member, objects, text
 
 
 def doubts(release: Any, award: Any, buyers: Sequence[Mention], sellers: Sequence[Mention]) -> list[Finding]:
@@ -18,6 +18,9 @@ def doubts(release: Any, award: Any, buyers: Sequence[Mention], sellers: Sequenc
     if len(given) > len(sellers):
         what = f"Of {len(given)} suppliers named, {len(given) - len(sellers)} have no id or are named twice"
         found.append(_note(what, "compare them with the notice", "awards.suppliers"))
+    if len({identifier(each.get("id")) for each in named_buyers(release)}) > len(buyers):
+        what = "Not every buyer it names has an identifier of its own that a register gives"
+        found.append(_note(what, "compare Customer and Parties with the notice", "parties"))
     return [*found, *(note for each in given for note in _about_identity(each))]
 
 

@@ -10,7 +10,7 @@ from concordat.core.finding import Finding
 from concordat.register.contract import Contract
 from concordat.register.noun import Misbuilt
 from concordat.register.ocds.doubts import doubts
-from concordat.register.ocds.party import Directory, Mention, party_of
+from concordat.register.ocds.party import Directory, Mention, named_buyers, party_of
 from concordat.register.ocds.regime import ruling
 from concordat.register.ocds.term import Term, term, term_notes
 from concordat.register.ocds.value import identifier, member, objects, text
@@ -42,8 +42,7 @@ class _Source:
     release: Any
     award: Any
     reference: str
-    customer: str
-    parties: tuple[str, ...]
+    buyers: tuple[Mention, ...]
     sellers: tuple[Mention, ...]
 
 
@@ -67,38 +66,35 @@ def why_none(release: Any) -> Finding:
     return Finding(what, "nothing now; read its award notice once there is one", column="awards")
 
 
+def strays(release: Any) -> tuple[Finding, ...]:
+    """Contracts of a release that name an award it does not have, so that nobody knows who supplies them."""
+    awards = {identifier(each.get("id")) for each in objects(member(release, "awards"))}
+    lost = [each for each in objects(member(release, "contracts")) if identifier(each.get("awardID")) not in awards]
+    what = f"{len(lost)} of its contracts name an award that is not in this release"
+    next = "read the record package of this process instead"
+    return (Finding(what, next, column="contracts.awardID"),) if lost else ()
+
+
 def _deal(release: Any, award: dict[str, Any], directory: Directory) -> Deal:
     reference = _reference(release, award)
     if _is_over(award):
         return Deal(award=reference, over=True, problems=(_over_problem("award", award),))
     buyers = tuple(_buyers(release, directory))
     sellers = tuple(_sellers(release, award, directory))
-    problems = [*_missing(release, award, reference, buyers, sellers)]
-    source = _Source(
-        release=release,
-        award=award,
-        reference=reference,
-        customer=buyers[0].key if buyers else "",
-        parties=tuple(dict.fromkeys(each.key for each in buyers[1:])),
-        sellers=sellers,
-    )
-    contracts: list[Contract] = []
-    notes: list[Finding] = []
-    for name, entry in _entries(source):
-        found = _contracts(source, name, entry, sure=not problems)
-        contracts += found.contracts
-        problems += found.problems
-        notes += found.notes
+    lacks = tuple(_missing(release, award, reference, buyers, sellers))
+    source = _Source(release=release, award=award, reference=reference, buyers=buyers, sellers=sellers)
+    parts = [_contracts(source, name, entry, sure=not lacks) for name, entry in _entries(source)]
+    contracts = tuple(contract for part in parts for contract in part.contracts)
+    problems = tuple(dict.fromkeys((*lacks, *(problem for part in parts for problem in part.problems))))
     if not contracts:
-        over = any(_is_over(entry) for _, entry in _entries(source))
-        return Deal(award=reference, problems=tuple(dict.fromkeys(problems)), over=over)
-    notes += doubts(release, award, buyers, sellers)
+        return Deal(award=reference, problems=problems, over=any(part.over for part in parts))
+    notes = (*(note for part in parts for note in part.notes), *doubts(release, award, buyers, sellers))
     return Deal(
         award=reference,
-        contracts=tuple(contracts),
+        contracts=contracts,
         buyers=buyers,
         suppliers=sellers,
-        problems=tuple(dict.fromkeys(problems)),
+        problems=problems,
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -122,20 +118,13 @@ def _over_problem(kind: str, part: Any) -> Finding:
 
 def _buyers(release: Any, directory: Directory) -> Iterator[Mention]:
     """The buyer, then the other parties that buy; only those some register knows."""
-    first = objects(member(release, "buyer"))
-    others = [each for each in objects(member(release, "parties")) if "buyer" in _roles(each)]
     seen: set[str] = set()
-    for each in (*first, *others):
+    for each in named_buyers(release):
         known = party_of(release, each)
         code = directory.code(known)
         if code and code not in seen:
             seen.add(code)
             yield Mention(key=code, name=known.name)
-
-
-def _roles(party: Any) -> list[str]:
-    roles = member(party, "roles")
-    return [text(each) for each in roles] if isinstance(roles, list) else [text(roles)]
 
 
 def _sellers(release: Any, award: Any, directory: Directory) -> Iterator[Mention]:
@@ -178,7 +167,7 @@ def _entries(source: _Source) -> list[tuple[str, Any]]:
 def _contracts(source: _Source, name: str, entry: Any, *, sure: bool) -> Deal:
     """The contracts of one signed contract or bare award, one for each supplier; none unless all else is `sure`."""
     if _is_over(entry):
-        return Deal(award=source.reference, problems=(_over_problem("contract", entry),))
+        return Deal(award=source.reference, over=True, problems=(_over_problem("contract", entry),))
     known = term(source.release, source.award, entry)
     value = worth(source.award, entry, len(source.sellers))
     problems = [*(known if isinstance(known, list) else ()), *((value,) if isinstance(value, Finding) else ())]
@@ -200,8 +189,8 @@ def _contract(source: _Source, name: str, entry: Any, seller: Mention, known: Te
     return Contract(
         contract=" / ".join(filter(None, apart)),
         title=_title(source, entry),
-        customer=source.customer,
-        parties=source.parties,
+        customer=source.buyers[0].key,
+        parties=tuple(each.key for each in source.buyers[1:]),
         supplier=seller.key,
         regime=ruling(source.release, source.award).regime,
         starts_on=known.starts_on,

@@ -104,6 +104,17 @@ def parties(release: Any) -> Iterator[dict[str, Any]]:
         yield from objects(member(award, "suppliers"))
 
 
+def named_buyers(release: Any) -> list[dict[str, Any]]:
+    """The buyer, then every party in the role of one; the same body may be there twice."""
+    parties = objects(member(release, "parties"))
+    return [*objects(member(release, "buyer")), *(each for each in parties if "buyer" in _roles(each))]
+
+
+def _roles(party: Any) -> list[str]:
+    roles = member(party, "roles")
+    return [text(each) for each in roles] if isinstance(roles, list) else [text(roles)]
+
+
 def party_of(release: Any, mention: Any) -> Names:
     """A buyer or supplier with what the release's list of parties adds to it."""
     known = names(mention)

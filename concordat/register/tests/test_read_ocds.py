@@ -373,12 +373,25 @@ def test_several_contracts_of_an_award_stand_beside_each_other() -> None:
     assert_balanced(intake)
 
 
+def test_one_bad_contract_of_an_award_does_not_take_the_others_with_it() -> None:
+    good = find_a_tender()["contracts"][0]
+    euros = changed(changed(good, "id", to="C0"), "value", "currency", to="EUR")
+    ended = changed(changed(good, "id", to="C2"), "status", to="terminated")
+    intake = intake_of(changed(find_a_tender(), "contracts", to=[euros, good, ended]))
+    assert only(intake).contract == "ocds-bbbbbb-1/1 / C1"
+    assert "in EUR" in said(intake.notes) and "is terminated" in said(intake.notes)
+    assert_balanced(intake)
+
+
 def test_what_is_lost_of_a_release_that_is_stored_is_a_note() -> None:
     release = find_a_tender()
     release["awards"].append({"id": "2", "status": "active", "suppliers": []})
+    release["contracts"].append({"id": "C9", "awardID": "99"})
+    release["parties"].append({"id": "org-7", "name": "A partner", "roles": ["buyer"]})
     intake = intake_of(release)
     assert (intake.stored, intake.findings) == (1, ())
-    assert "The award names no supplier" in said(intake.notes)
+    for words in ("The award names no supplier", "1 of its contracts name an award", "Not every buyer"):
+        assert words in said(intake.notes)
     assert_balanced(intake)
 
 
