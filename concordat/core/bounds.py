@@ -20,9 +20,11 @@ _SWELLS = "The workbook unpacks to too many times its size"
 _BARE_DIGITS = bytes.maketrans(
     b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'", b"0" * 10 + b"A" * 52 + b'"'
 )
+_FAR_RIGHT = re.compile(rb'"AA+0')
 _ROW = re.compile(rb"<(?:[^<>\s/:]*:)?row(?=[\s/>])")
 _CELL = re.compile(rb"<(?:[^<>\s/:]*:)?c(?=[\s/>])")
-_EMPTY = re.compile(rb"<(?:[^<>\s/:]*:)?(?:c|row)(?:\s[^<>]*)?/>")
+_EMPTY_CELL = re.compile(rb"<(?:[^<>\s/:]*:)?c(?:\s[^<>]*)?(?:/>|></(?:[^<>\s/:]*:)?c>)")
+_EMPTY_ROW = re.compile(rb"<(?:[^<>\s/:]*:)?row(?:\s[^<>]*)?(?:/>|></(?:[^<>\s/:]*:)?row>)")
 _AT = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d+)")
 
 
@@ -129,7 +131,7 @@ def _checked(part: str, content: bytes, name: str, limits: Limits) -> bytes:
     if _is_surely_small(content):
         return content
     if _reach(content) > limits.cells:  # perhaps only because blank rows far below were given a colour
-        content = _EMPTY.sub(b"", content)
+        content = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", content))
         limits.check("cells", _reach(content), where=name, what="A sheet reaches too far down or to the right")
     return content
 
@@ -137,7 +139,7 @@ def _checked(part: str, content: bytes, name: str, limits: Limits) -> bytes:
 def _is_surely_small(xml: bytes) -> bool:
     """At most 99,999 rows by 26 columns, told from the shape of its references; a twentieth of the time of `_reach`."""
     shape = xml.translate(_BARE_DIGITS)
-    if any(far in shape for far in (b"A000000", b'"000000', b'"AA0')):
+    if b"A000000" in shape or b'"000000' in shape or _FAR_RIGHT.search(shape):
         return False
     rows = xml.split(b"<row")
     return len(rows) < 100_000 and max(row.count(b"<") for row in rows) <= 26 * 8

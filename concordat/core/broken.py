@@ -21,19 +21,20 @@ _RELATIONS, _BOOK = "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """What stands in a cell that has no usable value: what is wrong, and what to do next."""
+    """What stands in a cell that has no usable value: the text it shows, what is wrong, and what to do next."""
 
+    text: str
     what: str
     next: str
 
 
 def error_value(text: str) -> Broken:
     """An Excel error such as #REF!."""
-    return Broken(f"The cell shows the error {text}", "Mend the formula, or type the value in its place")
+    return Broken(text, f"The cell shows the error {text}", "Mend the formula, or type the value in its place")
 
 
 NOT_WORKED_OUT = Broken(
-    "The cell holds a formula that has not been worked out", "Open the file in Excel, save it, and send it again"
+    "", "The cell holds a formula that has not been worked out", "Open the file in Excel, save it, and send it again"
 )
 
 
@@ -49,7 +50,7 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """(sheet name, part name), as the workbook's relations have it."""
     try:
         relations = {each.get("Id"): each.get("Target", "") for each in ElementTree.fromstring(parts[_RELATIONS])}
-        for sheet in ElementTree.fromstring(parts[_BOOK]).iter("{*}sheet"):
+        for sheet in ElementTree.fromstring(parts[_BOOK]).iterfind(".//{*}sheet"):
             target = relations.get(sheet.get(_RELATION_ID), "")
             yield sheet.get("name", ""), posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
     except ElementTree.ParseError:  # the parser proper will say so, in a sentence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -19,6 +18,8 @@ ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#
 # https://owasp.org/www-community/attacks/CSV_Injection: what makes a spreadsheet run a cell rather than show it.
 _LIVE = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _QUOTED_LIVE = re.compile("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 
 _NAMES = "January February March April May June July August September October November December"
 _MONTHS = {name.lower(): number for number, name in enumerate(_NAMES.split(), 1)}
@@ -48,6 +49,11 @@ class CellProblem(Exception):
 def tidy(text: str) -> str:
     """The text without the blanks around it, seen and unseen; what is inside stays as it is."""
     return text.strip(BLANKS)
+
+
+def writable(text: str) -> str:
+    """The text with what no file can hold, NUL and lone halves of surrogate pairs, as the replacement character."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def is_live(text: str) -> bool:
@@ -112,7 +118,7 @@ def _midnight(moment: datetime) -> date:
 
 
 def _from_number(number: int | float) -> date:
-    whole = int(number) if math.isfinite(number) else 0
+    whole = int(number) if abs(number) < 1e9 else 0
     if whole in _SERIALS and whole == number:
         return _SERIAL_START + timedelta(days=whole)
     if whole in _SERIALS:
