@@ -84,7 +84,14 @@ def intake_tables(tables: Iterable[Table], beside: Record | None = None) -> Inta
 
 def compare(intake: Intake, existing: Record) -> tuple[Change, ...]:
     """What storing the intake would change in an existing record: new, changed and same rows."""
-    return tuple(_change(each, existing.get(type(each), each.key, each.valid_from)) for each in intake.record)
+    return tuple(_change(each, replaced(each, existing)) for each in intake.record)
+
+
+def replaced(row: Noun, existing: Record) -> Noun | None:
+    """The row that this one would stand in place of: that of the same first day, else one true on any of its days."""
+    versions = existing.versions(type(row), row.key)
+    same_day = (each for each in versions if each.valid_from == row.valid_from)
+    return next(same_day, None) or next((each for each in versions if each.valid.overlaps(row.valid)), None)
 
 
 def _change(row: Noun, before: Noun | None) -> Change:

@@ -52,6 +52,10 @@ class Record:
             versions = [each for each in versions if each.valid_on(on)]
         return max(versions, key=lambda each: each.valid_from or date.min, default=None)  # type: ignore[return-value]
 
+    def versions(self, noun: type[N], key: str) -> tuple[N, ...]:
+        """Every row with this key, each true in a period of its own."""
+        return tuple(self._versions(noun).get(key, ()))  # type: ignore[arg-type]
+
     def on(self, day: date) -> Record:
         """The record as it was true on a day."""
         return Record.of((each for each in self if each.valid_on(day)), self.places)
