@@ -35,7 +35,6 @@ SINS = {
     "apps": [("wander.heart", "concordat.wander.app.views"), ("wander.cli", "concordat.register.app.models")],
     "django": [("wander.heart", "django"), ("wander.cli", "jinja2"), ("core.money", "whitenoise")],
     "doors": [
-        ("core.money", "ortools"),
         ("core.period", "holidays"),
         ("register.noun", "icalendar"),
         ("wander.app.views", "python_calamine"),
@@ -96,8 +95,8 @@ sys.modules.update(dict.fromkeys(sys.argv[1].split(",")))  # None: an import of 
 for name in sys.argv[2:]:
     importlib.import_module(name)
 """
-WEB = "django,jinja2,whitenoise,huey,django_htmx"
-EVERY_EXTRA = f"{WEB},numpy,scipy,ortools,docx,icalendar,resvg_py,psycopg"
+WEB = "django,jinja2,whitenoise,django_htmx"
+EVERY_EXTRA = f"{WEB},numpy,scipy,docx,icalendar,resvg_py,psycopg"
 
 
 def hearts(*folders: str) -> list[str]:
