@@ -13,10 +13,10 @@ from concordat.register.programme import Assumption, AssumptionName, Blackout, B
 
 _SHARED = SKILLS[:2]
 _YEARS = range(2026, 2037)
-_BUDGET_PART = 0.09
+_BUDGET_PART = 0.06
 """Capital, and again revenue, for change in a year, as a part of what the present contracts cost a year."""
 
-_TURNS = 9
+_TURNS = 13
 """Go-lives of one kind that follow each other in the horizon, each taking its people for three to four quarters."""
 
 _SOURCE = "Generated example"
@@ -40,7 +40,7 @@ def resources(sizes: Mapping[str, float], jobs: Sequence[Job], held: Sequence[No
     yield from QUIET
     yield from _budgets(sum(each.annual_charge for each in held if isinstance(each, Contract)))
     yield Assumption(name=AssumptionName.GO_LIVES_SITE, value=max(2, ceil(len(jobs) / 14)), source=_SOURCE)
-    yield Assumption(name=AssumptionName.GO_LIVES_ALL, value=max(4, ceil(cells / 24)), source=_SOURCE)
+    yield Assumption(name=AssumptionName.GO_LIVES_ALL, value=max(4, ceil(cells / 26)), source=_SOURCE)
 
 
 def _enough(usual: float, most: float, cells: float) -> float:
