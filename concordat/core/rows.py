@@ -228,9 +228,10 @@ class _Texts(dict[str, str | Broken | None]):
         self.limits = limits
 
     def __missing__(self, written: str) -> str | Broken | None:
-        self.limits.check(
-            "cell_length", len(written), where=self.name, what=f"One cell holds {len(written):,} characters"
-        )
+        if len(written) > self.limits.cell_length:
+            self.limits.check(
+                "cell_length", len(written), where=self.name, what=f"One cell holds {len(written):,} characters"
+            )
         text = unshield(tidy(written))
         self[written] = meant = error_value(text) if text in ERRORS else text or None
         return meant
