@@ -50,10 +50,11 @@ def supplier_of(record: Record, key: str) -> str:
 
 def superseded(record: Record, day: date) -> tuple[Finding, ...]:
     """Every row, true on the day, that still names an organisation which is closed by then."""
-    return tuple(finding for each in record if each.valid_on(day) for finding in _superseded_in(record, each, day))
+    return tuple(finding for each in record if each.valid_on(day) for finding in superseded_in(record, each, day))
 
 
-def _superseded_in(record: Record, row: Noun, day: date) -> list[Finding]:
+def superseded_in(record: Record, row: Noun, day: date) -> list[Finding]:
+    """What in one row names an organisation that is closed by the day."""
     found = []
     for link in mentions(row):
         body = record.get(Organisation, link.key) if link.noun is Organisation else None
