@@ -54,7 +54,8 @@ def _contract(contract: Contract, as_of: date) -> Iterator[Due]:
         return
     if end < as_of:
         why = Reason(f"It ended on {long_date(end)}", facts=("it is still on the register as if it ran",))
-        yield Due(day=end, what=f"{contract.title} has ended: record what follows it", row=contract, reason=why, late=True)
+        what = f"{contract.title} has ended: record what follows it"
+        yield Due(day=end, what=what, row=contract, reason=why, late=True)
         return
     if contract.extension_options:
         yield _extension(contract, end, as_of)
@@ -66,17 +67,18 @@ def _renewal(contract: Contract, end: date, as_of: date) -> Due:
     day = notice_day(end, contract.notice)
     facts = (f"its term ends on {long_date(end)}", f"{contract.notice} months of notice stop the renewal")
     why = Reason(f"It renews itself for {contract.auto_renew} months unless notice is given", facts=facts)
-    what = f"Too late to stop {contract.title} renewing" if day < as_of else f"Last day to stop {contract.title} renewing"
-    return Due(day=day, what=what, row=contract, reason=why, late=day < as_of)
+    late = day < as_of
+    what = f"{'Too late' if late else 'Last day'} to stop {contract.title} renewing"
+    return Due(day=day, what=what, row=contract, reason=why, late=late)
 
 
 def _extension(contract: Contract, end: date, as_of: date) -> Due:
     day, months = notice_day(end, contract.extension_notice), contract.extension_options[0]
     facts = (f"its term ends on {long_date(end)}", f"{contract.extension_notice} months of notice use the extension")
     why = Reason(f"It may be extended by {months} months", facts=facts)
-    lost = day < as_of
-    what = f"Too late to extend {contract.title} as agreed" if lost else f"Last day to extend {contract.title}"
-    return Due(day=day, what=what, row=contract, reason=why, late=lost)
+    late = day < as_of
+    what = f"{'Too late' if late else 'Last day'} to extend {contract.title}"
+    return Due(day=day, what=what, row=contract, reason=why, late=late)
 
 
 def _framework(framework: Framework, as_of: date) -> Iterator[Due]:
@@ -89,7 +91,8 @@ def _support(row: Product | System, as_of: date) -> Iterator[Due]:
     day = row.support_ends_on
     if day is not None:
         late = day < as_of
-        why = Reason("Faults, security ones too, are not mended afterwards", facts=(f"supported until {long_date(day)}",))
+        facts = (f"supported until {long_date(day)}",)
+        why = Reason("Faults, security ones too, are not mended afterwards", facts=facts)
         what = f"{row.label} {'has been' if late else 'is'} without support from the next day"
         yield Due(day=day, what=what, row=row, reason=why, late=late)
 

@@ -19,7 +19,9 @@ from concordat.core.refusal import Refusal, as_sentence
 from concordat.register.app.models import Seat
 from concordat.register.app.permission import Person
 from concordat.register.due import Due, due
-from concordat.register.succession import superseded
+from concordat.register.noun import Noun
+from concordat.register.record import Record
+from concordat.register.succession import superseded_in
 from concordat.web.jobs import job_of
 from concordat.web.models import Job
 from concordat.web.page import Crumb, Page
@@ -27,7 +29,16 @@ from concordat.web.scope import record_of
 
 HOME = Crumb(text="Home", href="/")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
+People = tuple[tuple[str, tuple[Seat, ...]], ...]
 _ON_HOME = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stale:
+    """A row that names an organisation which has closed, and what to write instead."""
+
+    row: Noun
+    finding: Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +52,7 @@ class HomePage(Page):
     due: tuple[Due, ...]
     late: int
     more: int
-    superseded: tuple[Finding, ...]
+    superseded: tuple[Stale, ...]
     empty: bool
 
 
@@ -52,7 +63,7 @@ class DuePage(Page):
     template: ClassVar[str] = "web/due.jinja"
 
     due: tuple[Due, ...]
-    superseded: tuple[Finding, ...]
+    superseded: tuple[Stale, ...]
     as_of: date
 
 
@@ -96,11 +107,11 @@ class JobPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInPage(Page):
-    """`people`: whom a demo lets one sign in as, empty in earnest; `next`: where to go then; `wrong`: what went wrong."""
+    """`people`: whom a demo lets one be, by organisation; `next`: where to go then; `wrong`: what went wrong."""
 
     template: ClassVar[str] = "web/sign_in.jinja"
 
-    people: tuple[Seat, ...] = ()
+    people: People = ()
     next: str = ""
     wrong: str = ""
 
@@ -149,7 +160,7 @@ def home_page(*, by: Person, as_of: date) -> HomePage:
         due=coming[:_ON_HOME],
         late=len(found) - len(coming),
         more=len(coming) - len(coming[:_ON_HOME]),
-        superseded=superseded(record, as_of),
+        superseded=_stale(record, as_of),
         empty=not len(record),
     )
 
@@ -158,7 +169,7 @@ def due_page(*, by: Person, as_of: date) -> DuePage:
     """Everything due, the late first."""
     record = record_of(by)
     return DuePage(
-        title="What is due", crumbs=(HOME,), due=due(record, as_of), superseded=superseded(record, as_of), as_of=as_of
+        title="What is due", crumbs=(HOME,), due=due(record, as_of), superseded=_stale(record, as_of), as_of=as_of
     )
 
 
@@ -191,7 +202,7 @@ def job_page(*, by: Person, id: UUID) -> JobPage:
     return JobPage(title=job.title, crumbs=(HOME,), job=job, then=then)
 
 
-def sign_in_page(*, next: str = "", wrong: str = "", people: tuple[Seat, ...] = ()) -> SignInPage:
+def sign_in_page(*, next: str = "", wrong: str = "", people: People = ()) -> SignInPage:
     """The way in."""
     title = "Choose who to be" if settings.DEMO else "Sign in"
     return SignInPage(title=title, people=people, next=next, wrong=wrong, status=422 if wrong else 200)
@@ -202,14 +213,14 @@ def seats_page(seats: tuple[Seat, ...]) -> SeatsPage:
     return SeatsPage(title="For whom do you act?", seats=seats, status=200 if seats else 403)
 
 
-def refusal_page(refusal: Refusal) -> RefusalPage:
-    """A Refusal as a page; its class may say the HTTP `status`."""
+def refusal_page(refusal: Refusal, status: int = 0) -> RefusalPage:
+    """A Refusal as a page, with its class's HTTP `status` unless one is given."""
     return RefusalPage(
         title="That could not be done",
         what=as_sentence(refusal.what),
         where=refusal.where,
         remedy=as_sentence(refusal.remedy),
-        status=getattr(refusal, "status", 422),
+        status=status or getattr(refusal, "status", 422),
     )
 
 
@@ -222,6 +233,11 @@ def missing_page() -> RefusalPage:
 def access_page() -> PlainPage:
     """What is known of how accessible the pages are."""
     return PlainPage(title="Accessibility", crumbs=(HOME,))
+
+
+def _stale(record: Record, as_of: date) -> tuple[Stale, ...]:
+    true = (each for each in record if each.valid_on(as_of))
+    return tuple(Stale(row=row, finding=each) for row in true for each in superseded_in(record, row, as_of))
 
 
 def _chapter(verb: str) -> Path:

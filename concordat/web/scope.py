@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from concordat.register.app.models import Entry
 from concordat.register.app.permission import Person
@@ -20,6 +20,9 @@ from concordat.register.noun import Noun, columns, link_columns, noun_named, nou
 from concordat.register.organisation import Organisation
 from concordat.register.outtake import without_confidential
 from concordat.register.record import Record
+
+LATEST_LAST = F("valid_from").asc(nulls_first=True)
+"""The order in which what is true now comes after what was true before."""
 
 
 def record_of(person: Person, recorded_by: datetime | None = None) -> Record:
@@ -76,7 +79,7 @@ def labels(
         return {}
     either = reduce(operator.or_, (Q(noun=noun.__name__, key__in=sorted(each)) for noun, each in keys.items()))
     kept = entries(person).filter(private=False) if shared_only else entries(person)
-    found = kept.filter(either).values_list("noun", "key", "label")
+    found = kept.filter(either).order_by(LATEST_LAST).values_list("noun", "key", "label")
     return {(noun_named(noun), key): label for noun, key, label in found}
 
 

@@ -6,8 +6,10 @@ from django.contrib.auth import get_user_model, login
 from django.http import HttpRequest
 
 from concordat.core.refusal import Refusal
-from concordat.register.app.models import Seat
+from concordat.register.app.models import Entry, Seat
 from concordat.register.app.permission import Part, Person
+from concordat.register.organisation import Organisation
+from concordat.web.scope import LATEST_LAST
 
 _KEPT = "seat"
 
@@ -30,12 +32,18 @@ def person_of(request: HttpRequest) -> Person | None:
 
 def seats_of(request: HttpRequest) -> tuple[Seat, ...]:
     """Every seat that the signed-in user has."""
-    return tuple(Seat.objects.filter(user=request.user).select_related("user").order_by("collaborative", "organisation"))
+    held = Seat.objects.filter(user=request.user).select_related("user")
+    return tuple(held.order_by("collaborative", "organisation"))
 
 
-def every_seat() -> tuple[Seat, ...]:
-    """All seats, for a demo's sign-in page only."""
-    return tuple(Seat.objects.select_related("user").order_by("pk"))
+def every_seat() -> tuple[tuple[str, tuple[Seat, ...]], ...]:
+    """All seats under the name of their organisation, for a demo's sign-in page only."""
+    organisations = Entry.objects.filter(noun=Organisation.__name__, superseded_at=None, private=False)
+    names = dict(organisations.order_by(LATEST_LAST).values_list("key", "label"))
+    found: dict[str, list[Seat]] = {}
+    for each in Seat.objects.select_related("user").order_by("pk"):
+        found.setdefault(names.get(each.organisation, each.organisation), []).append(each)
+    return tuple((name, tuple(held)) for name, held in found.items())
 
 
 def choose(request: HttpRequest, seat: int) -> None:

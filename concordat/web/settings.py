@@ -70,7 +70,7 @@ if os.environ.get("DATABASE_URL"):
     DATABASES = {"default": dj_database_url.config(conn_max_age=60, conn_health_checks=True)}
 else:
     DATABASES = {
-        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": HOME / "concordat.sqlite3", "OPTIONS": SQLITE}
+        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(HOME / "concordat.sqlite3"), "OPTIONS": SQLITE}
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

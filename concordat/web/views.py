@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concordat.core.refusal import Refusal
 from concordat.web import health, pages, seats
@@ -18,54 +18,54 @@ from concordat.web.page import answer
 from concordat.web.today import today
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/`."""
     return answer(request, pages.home_page(by=request.person, as_of=today()))
 
 
-@require_GET
+@require_safe
 def due(request: HttpRequest) -> HttpResponse:
     """`/due/`."""
     return answer(request, pages.due_page(by=request.person, as_of=today()))
 
 
-@require_GET
+@require_safe
 def verb(request: HttpRequest, verb: str) -> HttpResponse:
     """`/<verb>/`, of a verb that brings no pages."""
     return answer(request, pages.verb_page(verb=verb))
 
 
-@require_GET
+@require_safe
 def manual(request: HttpRequest) -> HttpResponse:
     """`/manual/`."""
     return answer(request, pages.manual_page())
 
 
-@require_GET
+@require_safe
 def chapter(request: HttpRequest, verb: str) -> HttpResponse:
     """`/manual/<verb>/`."""
     return answer(request, pages.chapter_page(verb=verb))
 
 
-@require_GET
+@require_safe
 def job(request: HttpRequest, id: UUID) -> HttpResponse:
     """`/jobs/<id>/`: to htmx, which asks every two seconds, and to a browser without scripts, which reloads."""
     return answer(request, pages.job_page(by=request.person, id=id))
 
 
-@require_GET
+@require_safe
 def access(request: HttpRequest) -> HttpResponse:
     """`/accessibility/`."""
     return answer(request, pages.access_page())
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """`/sign-in/`: a name and a password; in a demo, the people one can be."""
     following = _safe(request, request.POST.get("next") or request.GET.get("next", ""))
     people = seats.every_seat() if settings.DEMO else ()
-    if request.method == "GET":
+    if request.method != "POST":
         return answer(request, pages.sign_in_page(next=following, people=people))
     user = authenticate(request, username=request.POST.get("name", ""), password=request.POST.get("password", ""))
     if user is None:
@@ -91,22 +91,22 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("sign_in"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_seat(request: HttpRequest) -> HttpResponse:
     """`/seat/`: for whom one acts, of several."""
-    if request.method == "GET":
+    if request.method != "POST":
         return answer(request, pages.seats_page(seats.seats_of(request)))
     seats.choose(request, _number(request.POST.get("seat")))
     return HttpResponseRedirect("/")
 
 
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """`/healthz`: the process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-@require_GET
+@require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """`/readyz`: the database answers, is migrated, and jobs are being done."""
     try:
@@ -124,15 +124,13 @@ def missing(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours: said without any detail, which is in the log."""
     said = Refusal("Something went wrong on our side", remedy="Try again; if it stays, tell whoever runs this server")
-    said.status = 500
-    return answer(request, pages.refusal_page(said)).render()
+    return answer(request, pages.refusal_page(said, status=500)).render()
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: an old page, or another site."""
     said = Refusal("This form is too old to be sent", remedy="Go back, reload the page and send it again")
-    said.status = 403
-    return answer(request, pages.refusal_page(said)).render()
+    return answer(request, pages.refusal_page(said, status=403)).render()
 
 
 def _safe(request: HttpRequest, address: str) -> str:
@@ -143,5 +141,3 @@ def _safe(request: HttpRequest, address: str) -> str:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else 0
-
-

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from concordat.core.refusal import as_sentence
 from concordat.core.rows import CellProblem
 from concordat.register.app.permission import Person
+from concordat.register.cell import blank
 from concordat.register.noun import Column, Kind, Misbuilt, Noun, columns, noun_named
 from concordat.web.field import Field, Option, Problem, field_for, problems_of, value_of
 from concordat.web.scope import entries, hidden
@@ -45,7 +46,7 @@ def form_of(
     fields = tuple(
         field_for(
             each,
-            value=getattr(row, each.name) if row else None,
+            value=getattr(row, each.name) if row else blank(noun, each.name),
             posted=posted,
             options=options.get(each.name, ()),
             error=said.get(each.name, ""),

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from concordat.core.finding import Finding, Severity
+from concordat.core.period import long_date
 from concordat.register.app.models import Entry
 from concordat.register.app.permission import Act, Person, may
 from concordat.register.app.store import Writing
 from concordat.register.cell import blank, jsonable
-from concordat.register.intake import Change, Intake, compare
+from concordat.register.intake import Change, Intake, compare, replaced
 from concordat.register.noun import Misbuilt, Noun, columns
 from concordat.register.record import Record
 from concordat.web.scope import entries, hidden, row_of
@@ -82,7 +83,7 @@ class _Merged:
 
 def _merged(row: Noun, existing: Record, by: Person) -> _Merged:
     """The row, with what its uploader may not see, and so left blank, as it stands."""
-    before = existing.get(type(row), row.key, row.valid_from)
+    before = replaced(row, existing)
     if before is None or before.owner != row.owner:
         return _Merged(row=row, supplied=row)
     unseen = hidden(before, by)
@@ -140,17 +141,23 @@ def _refused(change: Change, by: Person) -> Iterator[Problem]:
 
 def _overlaps(changes: tuple[Change, ...], existing: Record) -> Iterator[Problem]:
     """Rows that would be true on a day on which another of their key, left as it stands, is true too."""
-    replaced = {each.before for each in changes}
+    gone = {each.before for each in changes}
     keys = {(type(each.noun), each.noun.key) for each in changes}
     standing: dict[tuple[type[Noun], str], list[Noun]] = {}
     for row in existing:
-        if (type(row), row.key) in keys and row not in replaced:
+        if (type(row), row.key) in keys and row not in gone:
             standing.setdefault((type(row), row.key), []).append(row)
     for each in changes:
         for twin in standing.get((type(each.noun), each.noun.key), ()):
             if twin.valid.overlaps(each.noun.valid):
                 next = "give the two periods that do not overlap in Valid from and Valid to"
-                yield each.noun, "", f"{each.noun.key} is on the register already, {twin.valid}", next
+                yield each.noun, "", f"{each.noun.key} is on the register already, {_when(twin)}", next
+
+
+def _when(row: Noun) -> str:
+    if row.valid_from:
+        return str(row.valid)
+    return f"until {long_date(row.valid.last_day)}" if row.valid.last_day else "on every day"
 
 
 def _digest(changes: tuple[Change, ...], kept: Mapping[Noun, Entry]) -> str:

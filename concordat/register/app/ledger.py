@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from django.db import connection
@@ -33,7 +34,8 @@ def write(*, by: str, action: str, subject: str, facts: Mapping[str, Any]) -> Le
     line = ledger.append(
         last.line() if last else None, at=timezone.now(), by=by, action=action, subject=subject, facts=facts
     )
-    kept = LedgerLine(**{name: getattr(line, name) for name in line.__slots__ if name != "facts"}, facts=dict(line.facts))
+    values = {each.name: getattr(line, each.name) for each in fields(line)}
+    kept = LedgerLine(**values | {"facts": dict(line.facts)})
     kept.save()
     return kept
 

@@ -1,4 +1,4 @@
-"""What the register keeps: entries in one bitemporal table, the ledger, who acts for whom, and files being looked at."""
+"""What the register keeps: entries in one bitemporal table, the ledger, who acts for whom, and uploads."""
 
 from __future__ import annotations
 
@@ -46,12 +46,21 @@ class Entry(models.Model):
         constraints = [
             # A private draft shares no uniqueness with others' rows: a clash would tell that theirs exist.
             models.UniqueConstraint(
-                "collaborative", "noun", "key", Coalesce("valid_from", Value(date.min)),
-                condition=Q(superseded_at=None, private=False), name="one_shared_row",
+                "collaborative",
+                "noun",
+                "key",
+                Coalesce("valid_from", Value(date.min)),
+                condition=Q(superseded_at=None, private=False),
+                name="one_shared_row",
             ),
             models.UniqueConstraint(
-                "collaborative", "noun", "key", "owner", Coalesce("valid_from", Value(date.min)),
-                condition=Q(superseded_at=None, private=True), name="one_private_row",
+                "collaborative",
+                "noun",
+                "key",
+                "owner",
+                Coalesce("valid_from", Value(date.min)),
+                condition=Q(superseded_at=None, private=True),
+                name="one_private_row",
             ),
         ]
 

@@ -59,9 +59,20 @@ def words_of(row: Noun) -> str:
 def _entry(writing: Writing, by: Person, now: datetime, line: int, version: int) -> Entry:
     row = writing.row
     return Entry(
-        collaborative=by.collaborative, noun=type(row).__name__, key=row.key, label=row.label, owner=row.owner,
-        values=jsonable(row), words=words_of(row), valid_from=row.valid_from, valid_to=row.valid_to,
-        private=writing.private, version=version, recorded_at=now, recorded_by=str(by), line=line,
+        collaborative=by.collaborative,
+        noun=type(row).__name__,
+        key=row.key,
+        label=row.label,
+        owner=row.owner,
+        values=jsonable(row),
+        words=words_of(row),
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        private=writing.private,
+        version=version,
+        recorded_at=now,
+        recorded_by=str(by),
+        line=line,
     )
 
 

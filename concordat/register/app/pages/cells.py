@@ -35,6 +35,11 @@ class Cell:
     figure: bool = False
     day: bool = False
 
+    @property
+    def short(self) -> bool:
+        """Whether it reads better on one line."""
+        return sum(len(part.text) for part in self.parts) <= 20
+
 
 def address(noun: type[Noun], key: str) -> str:
     """The address of a row's page."""
@@ -55,8 +60,8 @@ def cells(row: Noun, by: Person, own: Sequence[Column], named: Labels, *, link_k
     unseen = hidden(row, by)
     made = [_cell(row, each, each.name in unseen, named) for each in own]
     if link_key and made:
-        first = made[0]
-        made[0] = Cell(heading=first.heading, parts=(Part(text=_text(first) or row.key, href=address(type(row), row.key)),))
+        link = Part(text=_text(made[0]) or row.key, href=address(type(row), row.key))
+        made[0] = Cell(heading=made[0].heading, parts=(link,))
     return tuple(made)
 
 

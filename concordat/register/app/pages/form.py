@@ -101,7 +101,13 @@ def update(
 
 
 def retire_page(
-    *, by: Person, as_of: date, noun: type[Noun], key: str, entry: int, posted: Mapping[str, str] | None = None,
+    *,
+    by: Person,
+    as_of: date,
+    noun: type[Noun],
+    key: str,
+    entry: int,
+    posted: Mapping[str, str] | None = None,
     error: str = "",
 ) -> RetirePage:
     """Asks from which day a row is no longer true, and shows what rests on it."""
@@ -131,7 +137,7 @@ def retire(
         said = f"{problem.what}: {problem.next}."
         return retire_page(by=by, as_of=as_of, noun=noun, key=key, entry=entry, posted=posted, error=said)
     actions.retire_row(by=by, as_of=as_of, entry=entry, last_day=day)
-    return Moved(to=address(noun, key), notice=f"{before.label} is retired. It stays on the register, with its history.")
+    return Moved(to=address(noun, key), notice=f"{before.label} is retired. It and its history stay on the register.")
 
 
 def release(*, by: Person, as_of: date, noun: type[Noun], key: str, entry: int) -> Moved:

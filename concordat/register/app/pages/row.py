@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import ClassVar
 
 from django.urls import reverse
 
+from concordat.core.period import long_date
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.register.app.models import Entry
@@ -53,11 +53,12 @@ class Version:
     line: int
     changes: tuple[tuple[str, str, str], ...]
     private: bool
+    period: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RowPage(Page):
-    """`standing`: the row, once for each period it differs in; `resting`: rows that name it; `versions`: its history."""
+    """`standing`: the row, once for each of its periods; `resting`: rows that name it; `versions`: its history."""
 
     template: ClassVar[str] = "register/row.jinja"
 
@@ -96,7 +97,7 @@ def row_page(*, by: Person, noun: type[Noun], key: str) -> RowPage:
         ),
         resting=resting[:_MOST_RESTING],
         more_resting=max(0, len(resting) - _MOST_RESTING),
-        versions=tuple(_versions(by, versions)),
+        versions=tuple(_versions(by, versions, several=len(rows) > 1)),
     )
 
 
@@ -119,23 +120,26 @@ def _owner(by: Person, row: Noun) -> Part:
 
 
 def _period(row: Noun) -> str:
-    text = str(row.valid) if row.valid_from else "from the beginning"
+    if not row.valid_from:
+        return f"Until {long_date(row.valid.last_day)}" if row.valid.last_day else "Always"
+    text = str(row.valid)
     return text[:1].upper() + text[1:]
 
 
-def _versions(by: Person, entries_: Sequence[Entry]) -> list[Version]:
+def _versions(by: Person, versions: Sequence[Entry], *, several: bool) -> Iterator[Version]:
     """The versions, the newest first, each with what differs from the one it replaced."""
-    found = []
-    for each, older in pairwise((*entries_, None)):
-        assert each is not None
-        replaced = older if older and (older.superseded_at == each.recorded_at) else None
-        found.append(
-            Version(
-                number=each.version, by=each.recorded_by, at=each.recorded_at, line=each.line,
-                changes=_changes(by, row_of(replaced), row_of(each)) if replaced else (), private=each.private,
-            )
+    for place, each in enumerate(versions):
+        replaced = next((older for older in versions[place + 1 :] if older.superseded_at == each.recorded_at), None)
+        row = row_of(each)
+        yield Version(
+            number=each.version,
+            by=each.recorded_by,
+            at=each.recorded_at,
+            line=each.line,
+            changes=_changes(by, row_of(replaced), row) if replaced else (),
+            private=each.private,
+            period=_period(row) if several else "",
         )
-    return found
 
 
 def _changes(by: Person, before: Noun, after: Noun) -> tuple[tuple[str, str, str], ...]:

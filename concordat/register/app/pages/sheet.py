@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.urls import reverse
 
 from concordat.core.refusal import Refusal
 from concordat.core.sheets import Sheet, write_csv, write_workbook
@@ -142,15 +141,15 @@ def export(*, by: Person, noun: type[Noun] | None, filter: Filter, form: str) ->
     found = _filtered(entries(by, noun), filter)
     record = Record.of(seen(each, by) for each in found)
     wanted = (noun,) if noun else tuple(each for each in nouns() if record.all(each))
-    sheets = tuple(_blanked(sheet, record.all(each), by) for each, sheet in zip(wanted, sheets_of(record, wanted), strict=True))
-    name = noun.SHEET.casefold().replace(" ", "-") if noun else "registers"
-    stream = io.BytesIO()
+    pairs = zip(wanted or nouns(), sheets_of(record, wanted or nouns()), strict=True)
+    sheets = [_blanked(sheet, record.all(each), by) for each, sheet in pairs]
+    name, stream = noun.SHEET if noun else "Registers", io.BytesIO()
     if form == "csv" and noun:
         write_csv(stream, sheets[0].columns, sheets[0].rows)
-        return File(name=f"{noun.SHEET}.csv", content_type=CSV, contents=stream.getvalue())
+        return File(name=f"{name}.csv", content_type=CSV, contents=stream.getvalue())
     if form != "xlsx":
         raise NoSuchFormat(f"Nothing is exported as {form[:10]!r}", remedy="Ask for .xlsx or .csv")
-    write_workbook(stream, sheets or (Sheet(title="Read me", columns=sheets_of(Record.of(()), nouns()[:1])[0].columns),))
+    write_workbook(stream, sheets)
     return File(name=f"{name}.xlsx", content_type=XLSX, contents=stream.getvalue())
 
 
@@ -167,9 +166,10 @@ def _filtered(found: Iterable[Entry], filter: Filter) -> Iterable[Entry]:
 
 def _blanked(sheet: Sheet, rows: tuple[Noun, ...], by: Person) -> Sheet:
     """The sheet with an empty cell, rather than a nought, where a column is not for this reader."""
-    names = [each.name for each in columns(type(rows[0]))] if rows else []
-    shown = [
-        tuple(None if name in unseen else cell for name, cell in zip(names, line, strict=True)) if (unseen := hidden(row, by)) else line
-        for row, line in zip(rows, sheet.rows, strict=True)
-    ]
-    return replace(sheet, rows=tuple(shown))
+    return replace(sheet, rows=tuple(_shown(row, line, by) for row, line in zip(rows, sheet.rows, strict=True)))
+
+
+def _shown(row: Noun, line: Sequence[Any], by: Person) -> Sequence[Any]:
+    unseen = hidden(row, by)
+    own = columns(type(row))
+    return [None if each.name in unseen else cell for each, cell in zip(own, line, strict=True)] if unseen else line
