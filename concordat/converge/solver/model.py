@@ -183,6 +183,8 @@ def _misfits(model: Model) -> list[str]:
         **({} if model.risk is None else {"risk": (model.risk.shape, (cells, model.columns))}),
     }
     wrong = [f"{name} has shape {got}, expected {due}" for name, (got, due) in shapes.items() if got != due]
+    if widest < 1 or model.quarters < 1:
+        wrong.append("there must be room for one option (padded if need be) and one quarter")
     if wrong:
         return wrong
     if cells and not (0 <= model.capability.min() and model.capability.max() < capabilities):
