@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.law import FIXED, ONE_DAY, Ground, Leg, notice_day
+from concordat.converge.law import FIXED, ONE_DAY, Ground, first_end, notice_day
 from concordat.converge.problem import Cell
-from concordat.core.period import months_later
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ def ending(cell: Cell, leave_on: date, as_of: date) -> Ending | None:
     reached = next((number for number, leg in enumerate(cell.legs) if leg.ends_on >= last_day), None)
     if reached is None:
         return None
-    while (after := _following(cell, reached)) and after.ground is Ground.RENEWAL and _too_late(after, as_of):
+    while _too_late_to_stop(cell, reached, as_of):
         reached += 1
     leg = cell.legs[reached]
     paid_to = leg.ends_on + ONE_DAY if leg.ground in FIXED else leave_on
@@ -45,32 +45,38 @@ def ending(cell: Cell, leave_on: date, as_of: date) -> Ending | None:
     return Ending(paid_to=paid_to, leg=reached, broken=broken, notices=_notices(cell, reached, paid_to, broken))
 
 
-def _following(cell: Cell, number: int) -> Leg | None:
-    return cell.legs[number + 1] if number + 1 < len(cell.legs) else None
+def staying(cell: Cell, until: date) -> tuple[Notice, ...]:
+    """What must be done in time if the system is to stay under its contract up to a day."""
+    reached = next((number for number, leg in enumerate(cell.legs) if leg.ends_on >= until - ONE_DAY), None)
+    return () if reached is None else tuple(_to_reach(cell, reached))
 
 
-def _too_late(leg: Leg, as_of: date) -> bool:
-    return leg.notice_by is not None and leg.notice_by < as_of
+def _too_late_to_stop(cell: Cell, reached: int, as_of: date) -> bool:
+    by = cell.legs[reached].stop_by
+    return by is not None and by < as_of and reached + 1 < len(cell.legs)
 
 
 def _break_day(cell: Cell, leave_on: date, as_of: date) -> date | None:
     """The first day on which a break could take effect; breaking at the full price is no gain, so it is not done."""
     if cell.contract.break_from is None or cell.contract.break_fee >= 100:
         return None
-    return max(leave_on, cell.contract.break_from, months_later(as_of, cell.contract.notice))
+    return max(leave_on, cell.contract.break_from, first_end(as_of, cell.contract.notice))
 
 
 def _notices(cell: Cell, reached: int, paid_to: date, broken: bool) -> tuple[Notice, ...]:
-    found = []
-    for number, leg in enumerate(cell.legs[: reached + 1]):
-        if leg.ground is Ground.EXTENSION and leg.notice_by:
-            found.append(Notice(by=leg.notice_by, what=f"use the extension of {leg.why}"))
-        elif leg.ground is Ground.MODIFICATION:
-            before = cell.legs[number - 1].ends_on if number else leg.ends_on
-            found.append(Notice(by=before, what="publish the change notice and sign the modification"))
-    after = _following(cell, reached)
+    found, stop_by = list(_to_reach(cell, reached)), cell.legs[reached].stop_by
     if broken:
         found.append(Notice(by=notice_day(paid_to - ONE_DAY, cell.contract.notice), what="give notice to end it early"))
-    elif after and after.ground is Ground.RENEWAL and after.notice_by:
-        found.append(Notice(by=after.notice_by, what="give notice so that it does not renew itself"))
+    elif stop_by:
+        found.append(Notice(by=stop_by, what="give notice so that it does not renew itself"))
     return tuple(found)
+
+
+def _to_reach(cell: Cell, reached: int) -> Iterator[Notice]:
+    """What must be done in time for the contract to last through a leg."""
+    for number, leg in enumerate(cell.legs[: reached + 1]):
+        if leg.ground is Ground.EXTENSION and leg.notice_by:
+            yield Notice(by=leg.notice_by, what=f"use the extension of {leg.why}")
+        elif leg.ground is Ground.MODIFICATION:
+            before = cell.legs[number - 1].ends_on if number else leg.ends_on
+            yield Notice(by=before, what="publish the change notice and sign the modification")

@@ -7,7 +7,7 @@ from datetime import date
 
 from concordat.converge.ending import ending
 from concordat.converge.law import ONE_DAY
-from concordat.converge.obstacle import Obstacles, support_end
+from concordat.converge.obstacle import Dates, Obstacles, support_end
 from concordat.converge.price import Pence, Prices
 from concordat.converge.problem import Cell, Choice, Problem
 from concordat.core.period import months_later
@@ -77,10 +77,16 @@ def renewal_days(problem: Problem, cell: Cell) -> list[date]:
     """The days on which the same product could lawfully be bought again: where a leg ends and there is time for it."""
     if support_end(problem, cell) is not None:
         return []
-    lead = problem.assume(AssumptionName.APPROVALS) + problem.assume(AssumptionName.RENEWAL_PROCUREMENT)
-    earliest = max(problem.starts_on, months_later(problem.as_of, int(lead)))
-    ends = [leg.ends_on + ONE_DAY for leg in cell.legs]
-    return [day for day in ends if earliest <= day < problem.ends_on and _can_stop(problem, cell, day)]
+    ends = [leg.ends_on + ONE_DAY for leg in cell.legs if problem.starts_on <= leg.ends_on + ONE_DAY < problem.ends_on]
+    in_time = [day for day in ends if renewal_dates(problem, day).decide_by >= problem.as_of]
+    return [day for day in in_time if _can_stop(problem, cell, day)]
+
+
+def renewal_dates(problem: Problem, on: date) -> Dates:
+    """When to decide and start buying the same again, for a contract that follows the old one on a day."""
+    procure_by = months_later(on, -int(problem.assume(AssumptionName.RENEWAL_PROCUREMENT)))
+    decide_by = months_later(procure_by, -int(problem.assume(AssumptionName.APPROVALS)))
+    return Dates(decide_by=decide_by, procure_by=procure_by, award_by=on, cutover_on=on, leave_on=on)
 
 
 def _can_stop(problem: Problem, cell: Cell, day: date) -> bool:

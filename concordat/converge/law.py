@@ -108,21 +108,23 @@ FIXED = (Ground.TERM, Ground.EXTENSION, Ground.RENEWAL)
 class Leg:
     """A stretch of a contract: its last day, what it rests on, and the last day of notice that concerns it.
 
-    For an extension `notice_by` is the last day to use it; for a renewal the last day to stop it.
+    For an extension `notice_by` is the last day to use it; for a renewal the last day to stop it. `stop_by` is the last
+    day to give notice so that it does not renew itself at its end; None where it would not.
     """
 
     ends_on: date
     ground: Ground
     rule: Rule
     notice_by: date | None = None
+    stop_by: date | None = None
     why: str = ""
 
 
 def running(contract: Contract, as_of: date) -> Contract:
     """The contract with the end it has by now: one that renews itself has done so whenever its end passed."""
     ends_on = contract.ends_on
-    while contract.auto_renew and ends_on < as_of:
-        ends_on = _later(ends_on, contract.auto_renew)
+    while ends_on < as_of and (renewed := _renewed(contract, ends_on)):
+        ends_on = renewed
     return replace(contract, ends_on=ends_on)
 
 
@@ -133,10 +135,8 @@ def legs(contract: Contract, framework: Framework | None, as_of: date, until: da
     found = [] if ended else [Leg(ends_on=now.ends_on, ground=Ground.TERM, rule=OWN_TERMS)]
     for maker in (_permitted, _override) if ended else (_extensions, _renewals, _modification, _permitted, _override):
         latest = found[-1].ends_on if found else max(now.ends_on, as_of)
-        for leg in maker(now, latest, as_of, until):
-            if leg.ends_on > latest and _within_call_off(leg, now, framework):
-                found.append(leg)
-    return tuple(found)
+        found += [leg for each in maker(now, latest, as_of, until) if (leg := _capped(each, now, framework, latest))]
+    return tuple(replace(leg, stop_by=_stop_by(leg, now, framework)) for leg in found)
 
 
 def lost_options(contract: Contract, as_of: date) -> tuple[int, ...]:
@@ -149,6 +149,12 @@ def lost_options(contract: Contract, as_of: date) -> tuple[int, ...]:
 def notice_day(ends_on: date, months: int) -> date:
     """The last day on which notice of so many months before an end can be given."""
     return _notice(ends_on, months)
+
+
+def first_end(as_of: date, months: int) -> date:
+    """The first day no longer paid for if so many months' notice is given today."""
+    day = months_later(as_of + ONE_DAY, months)
+    return day if notice_day(day - ONE_DAY, months) >= as_of else day + ONE_DAY  # a month too short to count back from
 
 
 def _notice(ends_on: date, months: int) -> date:
@@ -170,13 +176,27 @@ def _extensions(contract: Contract, ends_on: date, as_of: date, until: date) -> 
 
 
 def _renewals(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
-    longest = _later(contract.starts_on - ONE_DAY, contract.original_months) if contract.original_months else until
-    while contract.auto_renew and ends_on < until:
+    while renewed := _renewed(contract, ends_on):
         notice_by = _notice(ends_on, contract.notice)
-        ends_on = _later(ends_on, contract.auto_renew)
-        if ends_on > longest and contract.original_months:
+        if ends_on >= until and notice_by >= as_of:
             return
-        yield Leg(ends_on=ends_on, ground=Ground.RENEWAL, rule=OWN_TERMS, notice_by=notice_by)
+        yield Leg(ends_on=renewed, ground=Ground.RENEWAL, rule=OWN_TERMS, notice_by=notice_by)
+        ends_on = renewed
+
+
+def _renewed(contract: Contract, ends_on: date) -> date | None:
+    """The last day of the term it renews itself for after an end; None if it does not, or was not awarded so long."""
+    if not contract.auto_renew:
+        return None
+    renewed = _later(ends_on, contract.auto_renew)
+    longest = _later(contract.starts_on - ONE_DAY, contract.original_months) if contract.original_months else renewed
+    return renewed if renewed <= longest else None
+
+
+def _stop_by(leg: Leg, contract: Contract, framework: Framework | None) -> date | None:
+    renewed = _renewed(contract, leg.ends_on) if leg.ground in FIXED else None
+    lasts = renewed and renewed <= _call_off_end(contract, framework)
+    return _notice(leg.ends_on, contract.notice) if lasts else None
 
 
 def _modification(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
@@ -196,10 +216,18 @@ def _override(contract: Contract, ends_on: date, as_of: date, until: date) -> It
         yield Leg(ends_on=contract.override_until, ground=Ground.OVERRIDE, rule=OVERRIDE, why=contract.override_reason)
 
 
-def _within_call_off(leg: Leg, contract: Contract, framework: Framework | None) -> bool:
-    if framework is None or not framework.longest_call_off or leg.ground is Ground.OVERRIDE:
-        return True
-    return leg.ends_on <= _later(contract.starts_on - ONE_DAY, framework.longest_call_off)
+def _capped(leg: Leg, contract: Contract, framework: Framework | None, latest: date) -> Leg | None:
+    """The leg as far as the framework lets a call-off last: an option is used whole or not at all, the rest in part."""
+    last = leg.ends_on if leg.ground is Ground.OVERRIDE else min(leg.ends_on, _call_off_end(contract, framework))
+    if last <= latest or (leg.ground in FIXED and last < leg.ends_on):
+        return None
+    return replace(leg, ends_on=last)
+
+
+def _call_off_end(contract: Contract, framework: Framework | None) -> date:
+    if framework is None or not framework.longest_call_off:
+        return date.max
+    return _later(contract.starts_on - ONE_DAY, framework.longest_call_off)
 
 
 def longest_term(contract: Contract) -> int:
@@ -208,7 +236,7 @@ def longest_term(contract: Contract) -> int:
         return contract.original_months
     end = contract.ends_on + ONE_DAY
     months = (end.year - contract.starts_on.year) * 12 + end.month - contract.starts_on.month
-    return months - (end.day < contract.starts_on.day) + sum(contract.extension_options)
+    return months - (end.day < contract.starts_on.day) + sum(contract.extension_options) - contract.modified_months
 
 
 def _threshold(as_of: date) -> int:
@@ -216,8 +244,14 @@ def _threshold(as_of: date) -> int:
 
 
 def _months_for(pence: int, contract: Contract) -> int:
-    """How many whole months of charges, with VAT at 20 %, an amount pays for."""
-    return int(pence * 10 // contract.annual_charge) if contract.annual_charge else 0
+    """How many whole months of charges, as they rise in an extension and with VAT at 20 %, an amount pays for."""
+    yearly = contract.annual_charge * (100 + contract.extension_uplift)
+    return int(pence * 1000 // yearly) if yearly else 0
+
+
+def _part(pence: int, number: int) -> int:
+    """One part of so many, rounded up: a change must stay below it, so a penny less is the most allowed."""
+    return -(-pence // number)
 
 
 def _tenth_of_term(contract: Contract, ends_on: date, as_of: date) -> int:
@@ -225,11 +259,12 @@ def _tenth_of_term(contract: Contract, ends_on: date, as_of: date) -> int:
 
 
 def _tenth_of_value(contract: Contract, ends_on: date, as_of: date) -> int:
-    return _months_for(min(contract.original_value // 10, _threshold(as_of) - 1), contract)
+    return _months_for(min(_part(contract.original_value, 10), _threshold(as_of)) - 1, contract)
 
 
 def _quarter_of_value(contract: Contract, ends_on: date, as_of: date) -> int:
-    return _months_for(max(contract.original_value // 4, 500_000_00) - 1, contract) if contract.original_value else 0
+    most = max(_part(contract.original_value, 4), 500_000_00) - 1
+    return _months_for(most, contract) if contract.original_value else 0
 
 
 def _below_threshold(contract: Contract, ends_on: date, as_of: date) -> int:

@@ -115,7 +115,7 @@ class Obstacles:
             name = self.problem.name(offer.product)
             yield MUST_HAVE.reason(f"{name} is not shown to offer {', '.join(missing)}", *missing)
         ends = product.support_ends_on if product else None
-        if ends and ends < self.problem.ends_on:
+        if ends and ends < self.problem.ends_on - ONE_DAY:
             yield SUPPORTED.reason(f"{self.problem.name(offer.product)} is supported only to {long_date(ends)}")
 
     def on_date(self, cell: Cell, offer: Offer, quarter: int) -> Iterator[Reason]:
@@ -161,7 +161,7 @@ def support_end(problem: Problem, cell: Cell) -> date | None:
     """The day support of the incumbent's product ends, where that is still to come within the horizon."""
     product = problem.products.get(cell.system.product)
     ends = product.support_ends_on if product else None
-    return ends if ends and problem.as_of <= ends < problem.ends_on else None
+    return ends if ends and problem.as_of <= ends < problem.ends_on - ONE_DAY else None
 
 
 def in_blackout(blackout: Blackout, day: date) -> bool:

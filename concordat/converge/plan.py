@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
 from concordat.converge.compile import Compiled
-from concordat.converge.ending import Ending, Notice, ending
+from concordat.converge.ending import Ending, Notice, ending, staying
+from concordat.converge.expiry import renewal_dates
 from concordat.converge.obstacle import Dates
 from concordat.converge.price import CAPITAL, Line, Pence
 from concordat.converge.problem import Cell, Choice, Problem
 from concordat.converge.solver.choice import Choice as Chosen
 from concordat.converge.solver.model import RENEW, STAY, Kind
-from concordat.core.period import months_later
-from concordat.register.programme import AssumptionName
 
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
     """What becomes of one system: `lines` is (lines, F) pence by kind and year, `today` their value today.
 
-    A renewal has dates of its own; a system that stays has none, and no ending.
+    A renewal has dates of its own; a system that stays has none, and no ending, but `kept_by` says what must be done in
+    time for its contract to last.
     """
 
     number: int
@@ -35,6 +35,7 @@ class Move:
     ending: Ending | None
     lines: Pence = field(compare=False, repr=False)
     today: int
+    kept_by: tuple[Notice, ...] = ()
 
     @property
     def product(self) -> str:
@@ -44,7 +45,7 @@ class Move:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What the customer must do under the old contract, earliest first."""
-        return tuple(sorted(self.ending.notices if self.ending else (), key=lambda notice: notice.by))
+        return tuple(sorted(self.ending.notices if self.ending else self.kept_by, key=lambda notice: notice.by))
 
     @property
     def notice_by(self) -> date | None:
@@ -155,7 +156,8 @@ def _move(compiled: Compiled, number: int, chosen: Chosen) -> Move:
 def _stayed(compiled: Compiled, number: int) -> Move:
     cell = compiled.problem.cells[number]
     lines = compiled.prices.stay(cell)
-    return _priced(compiled, number=number, kind=Kind.STAY, lines=lines)
+    kept_by = staying(cell, compiled.problem.ends_on)
+    return replace(_priced(compiled, number=number, kind=Kind.STAY, lines=lines), kept_by=kept_by)
 
 
 def renewed(compiled: Compiled, number: int) -> Move:
@@ -163,10 +165,7 @@ def renewed(compiled: Compiled, number: int) -> Move:
     cell, on = compiled.problem.cells[number], compiled.renewals[number]
     assert on is not None  # or there would have been no such column
     problem = compiled.problem
-    procure_by = months_later(on, -int(problem.assume(AssumptionName.RENEWAL_PROCUREMENT)))
-    decide_by = months_later(procure_by, -int(problem.assume(AssumptionName.APPROVALS)))
-    dates = Dates(decide_by=decide_by, procure_by=procure_by, award_by=on, cutover_on=on, leave_on=on)
-    end, lines = ending(cell, on, problem.as_of), compiled.prices.renew(cell, on)
+    dates, end, lines = renewal_dates(problem, on), ending(cell, on, problem.as_of), compiled.prices.renew(cell, on)
     return _priced(compiled, number=number, kind=Kind.RENEW, lines=lines, dates=dates, ending=end)
 
 

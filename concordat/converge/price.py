@@ -110,8 +110,10 @@ class Prices:
         return Years(self.problem.years, self.problem.assume(AssumptionName.DISCOUNT_RATE))
 
     def old(self, cell: Cell, paid_to: Sequence[date]) -> Pence:
-        """(Q, F) pence for the incumbent from the start of the plan to each of Q days."""
-        return self._charges(cell, np.array([day.toordinal() for day in paid_to]), self._stretches(cell))
+        """(Q, F) pence for the incumbent from the start of the plan to each of Q days, and never past the horizon."""
+        horizon = self.problem.ends_on.toordinal()
+        until = np.array([min(day.toordinal(), horizon) for day in paid_to])
+        return self._charges(cell, until, self._stretches(cell))
 
     def rolled_on(self, cell: Cell) -> Pence:
         """(F,) pence for the incumbent to the horizon as if nobody did anything, past the lawful end at a premium."""
@@ -144,11 +146,19 @@ class Prices:
         found[Line.OLD] = self.old(cell, [each.paid_to for each in endings])
         found[Line.EXIT] = self.years.once(cell.exit_fee, [each.paid_to - ONE_DAY for each in endings])
         if any(each.broken for each in endings):
-            to_end = self.old(cell, [cell.legs[each.leg].ends_on + ONE_DAY for each in endings])
-            left = np.where([each.broken for each in endings], (to_end - found[Line.OLD]).sum(axis=-1), 0)
-            fee = np.rint(left * (cell.contract.break_fee / 100)).astype(np.int64)
-            found[Line.BREAK] = self.years.once(fee, [each.paid_to for each in endings])
+            found[Line.BREAK] = self.years.once(self._break_fees(cell, endings), [each.paid_to for each in endings])
         return found
+
+    def _break_fees(self, cell: Cell, endings: Sequence[Ending]) -> Pence:
+        """(Q,) pence due on ending early: a share of all charges still to come, however far past the horizon."""
+        last = FinancialYear.from_day(cell.legs[-1].ends_on)
+        year = self.problem.years[0]
+        every = Years(tuple(FinancialYear(n) for n in range(year.starts_in, max(year, last).starts_in + 1)), 0)
+        days = np.array([[cell.legs[e.leg].ends_on.toordinal() + 1, e.paid_to.toordinal()] for e in endings])
+        to_end, to_break = (self._charges(cell, each, self._stretches(cell), every).sum(axis=1) for each in days.T)
+        share = cell.contract.break_fee / 100
+        fee = np.rint((to_end - to_break) * share).astype(np.int64)
+        return np.where([each.broken for each in endings], fee, 0)
 
     def take(self, cell: Cell, choice: Choice, cutovers: Sequence[date]) -> Pence:
         """(lines, Q, F) pence for the new contract and its set-up at each of Q cutover days."""
@@ -203,14 +213,17 @@ class Prices:
         rise = self.problem.assume(AssumptionName.ROLL_ON) if ground is Ground.OVERRIDE else None
         return 1 + (cell.contract.extension_uplift if rise is None else rise) / 100
 
-    def _charges(self, cell: Cell, end: Pence, stretches: Sequence[tuple[date, date, float]]) -> Pence:
+    def _charges(
+        self, cell: Cell, end: Pence, stretches: Sequence[tuple[date, date, float]], years: Years | None = None
+    ) -> Pence:
         """(Q, F) pence of the yearly charge over these stretches, each cut off at the ordinals `end` (Q,)."""
+        years = years or self.years
         starts = np.array([start.toordinal() for start, _, _ in stretches])
         stops = np.array([stop.toordinal() for _, stop, _ in stretches])
         multiples = np.array([multiple for _, _, multiple in stretches])
-        days = self.years.days(starts, np.minimum(stops, end[:, None]))
-        rate = cell.annual * multiples[:, None] * self.years.index(cell.contract.indexation)
-        return np.rint(rate * days / self.years.lengths).astype(np.int64).sum(axis=1)
+        days = years.days(starts, np.minimum(stops, end[:, None]))
+        rate = cell.annual * multiples[:, None] * years.index(cell.contract.indexation)
+        return np.rint(rate * days / years.lengths).astype(np.int64).sum(axis=1)
 
     def _lines(self, alternatives: int) -> Pence:
         return np.zeros((len(Line), alternatives, len(self.years.years)), dtype=np.int64)

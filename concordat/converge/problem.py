@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from concordat.converge.law import Leg, legs
 from concordat.core.calendar import FinancialYear, Quarter, quarters
 from concordat.core.finding import Finding
 from concordat.core.money import shares
-from concordat.core.period import long_date
+from concordat.core.period import long_date, months_later
 from concordat.register.contract import Contract, Framework
 from concordat.register.offer import Offer
 from concordat.register.organisation import Organisation
@@ -17,6 +18,8 @@ from concordat.register.programme import DEFAULTS, Assumption, AssumptionName, B
 from concordat.register.record import Record
 from concordat.register.succession import successor_of
 from concordat.register.system import DigitalCapability, Need, Priority, Product, Supplier, System
+
+Theirs = TypeVar("Theirs", Capacity, Blackout, Budget)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,7 @@ def problem_of(record: Record, as_of: date) -> Problem:
     first = Quarter.from_day(as_of)
     span = quarters(first.start if first.start == as_of else first.end, int(assumptions[AssumptionName.HORIZON]))
     findings: list[Finding] = []
-    cells = _cells(record, as_of, span[-1].end, findings)
+    cells = _cells(record, as_of, _last_leave(record, as_of, span[-1].start), findings)
     wanted = {cell.system.capability for cell in cells}
     capabilities = tuple(each for each in record.all(DigitalCapability, as_of) if each.capability in wanted)
     return Problem(
@@ -112,27 +115,55 @@ def problem_of(record: Record, as_of: date) -> Problem:
         products={each.product: each for each in record.all(Product, as_of)},
         frameworks={each.framework: each for each in record.all(Framework)},
         needs=_needs(record, cells, as_of),
-        capacity=record.all(Capacity, as_of),
-        blackouts=record.all(Blackout, as_of),
-        budgets=record.all(Budget, as_of),
+        capacity=_heirs(record, record.all(Capacity, as_of), as_of),
+        blackouts=_heirs(record, record.all(Blackout, as_of), as_of),
+        budgets=_together(_heirs(record, record.all(Budget, as_of), as_of)),
         assumptions=assumptions,
         names=_names(record),
         findings=tuple(findings),
     )
 
 
+def _last_leave(record: Record, as_of: date, last_quarter: date) -> date:
+    """The latest day to which any old contract could be needed: double running may outlast the horizon."""
+    longest = max((offer.double_running for offer in record.all(Offer, as_of)), default=0)
+    return months_later(last_quarter, 3 + longest)
+
+
+def _heirs(record: Record, rows: tuple[Theirs, ...], as_of: date) -> tuple[Theirs, ...]:
+    """The rows, each for whoever carries its organisation today."""
+    return tuple(
+        replace(each, organisation=successor_of(record, each.organisation, as_of)) if each.organisation else each
+        for each in rows
+    )
+
+
+def _together(budgets: tuple[Budget, ...]) -> tuple[Budget, ...]:
+    """One budget for each organisation and year: those of merged organisations are added up; no limit stays none."""
+    found: dict[str, Budget] = {}
+    for each in budgets:
+        other = found.get(each.key)
+        capital, revenue = (_added(getattr(each, kind), getattr(other, kind, 0)) for kind in ("capital", "revenue"))
+        found[each.key] = replace(each, capital=capital, revenue=revenue)
+    return tuple(found.values())
+
+
+def _added(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
+
+
 def _cells(record: Record, as_of: date, until: date, findings: list[Finding]) -> tuple[Cell, ...]:
     under: dict[str, list[System]] = {}
     for system in record.all(System, as_of):
         under.setdefault(system.contract, []).append(system)
-    for system in under.pop("", []):
-        what = f"{system.label} has no contract on the record, so nothing can be planned for it"
-        findings.append(record.finding(system, "contract", what, "name its contract", rule="APP-02"))
     found: list[Cell] = []
     for key, systems in under.items():
         contract = record.get(Contract, key, as_of) or record.get(Contract, key)
         if contract is not None:
             found += _under_contract(record, contract, systems, as_of, until, findings)
+        for system in systems if contract is None else ():
+            what = f"{system.label} has no contract on the record, so nothing can be planned for it"
+            findings.append(record.finding(system, "contract", what, "name its contract", rule="APP-02"))
     order = {system: number for number, system in enumerate(record.all(System, as_of))}
     return tuple(sorted(found, key=lambda cell: order[cell.system]))
 

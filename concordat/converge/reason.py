@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from concordat.converge.ending import staying
 from concordat.converge.law import Ground
 from concordat.converge.limits import offers_of
 from concordat.converge.obstacle import LEAD_TIME
@@ -167,12 +168,14 @@ class Reasons:
         return round((later - move.today) / 3) if np.isfinite(later) else None
 
     def _lost_after(self, move: Move) -> date | None:
-        """The last day to decide for the last lawful quarter of this product here."""
+        """The last day on which some lawful quarter of this product here can still be decided on."""
         if move.choice is None:
             return move.decide_by
+        obstacles = self.plan.compiled.obstacles
         open_ = np.flatnonzero(np.isfinite(self._moves[move.number][self._option(move)]))
-        day = self.plan.compiled.obstacles.go_live_days[move.cell.organisation][int(open_[-1])]
-        return self.plan.compiled.obstacles.dates(move.choice.offer, day).decide_by if day else None
+        days = [obstacles.go_live_days[move.cell.organisation][int(quarter)] for quarter in open_]
+        found = [obstacles.dates(move.choice.offer, day) for day in days if day]
+        return max(min([d.decide_by, *(notice.by for notice in staying(move.cell, d.leave_on))]) for d in found)
 
     def _option(self, move: Move) -> int:
         return int(self.plan.chosen.option[move.number])
