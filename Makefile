@@ -42,8 +42,8 @@ postgres: env  ## the tests that use a database, on PostgreSQL (needs DATABASE_U
 bench: env  ## the benchmarks: each prints a ratio against a peer, measured in one run
 	@for file in benchmarks/*.py; do $(BIN)/python "$$file" || exit 1; done
 
-docs: env  ## write again what is generated in the documentation
-	$(BIN)/concordat docs
+docs: env  ## write again what is generated: the map of the package
+	$(BIN)/python tools/write_map.py
 
 lock: env  ## resolve the newest allowed versions into requirements.lock
 	@sh tools/make_lock.sh
