@@ -2,9 +2,11 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 HOME_UNDER_TEST = tempfile.TemporaryDirectory(prefix="concordat-test-")
 os.environ["CONCORDAT_HOME"] = HOME_UNDER_TEST.name
+Path(HOME_UNDER_TEST.name, "static").mkdir()  # else whitenoise says that it is not there
 os.environ.setdefault("CONCORDAT_JOBS", "inline")
 os.environ.setdefault("SECRET_KEY", "only for the tests")
 
