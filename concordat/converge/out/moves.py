@@ -1,0 +1,125 @@
+"""What becomes of every system, as tables: those that change, with their dates and reasons, and those that stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from concordat.converge.out.reader import Reader
+from concordat.converge.out.sentences import listed, short
+from concordat.converge.out.table import DATE, MONEY, Table, column
+from concordat.converge.solver.model import Kind
+from concordat.core.refusal import as_sentence
+
+if TYPE_CHECKING:
+    from concordat.converge.plan import Move
+    from concordat.converge.reason import Explanation
+    from concordat.converge.roadmap import Roadmap
+
+ONE_DAY = timedelta(days=1)
+HAPPENS = {
+    Kind.STAY: "stays",
+    Kind.RENEW: "bought again",
+    Kind.ALONE: "moves, for this site alone",
+    Kind.SHARED: "moves, shared",
+}
+_WHAT = (column("Capability", width=26), column("Organisation", width=30), column("System", width=24))
+_MOVES = (
+    *_WHAT,
+    column("What happens", width=22),
+    column("From", width=20),
+    column("To", width=20),
+    column("Contract", width=14),
+    column("Decide by", DATE),
+    column("Give notice by", DATE),
+    column("Start buying by", DATE),
+    column("Award by", DATE),
+    column("Cutover", DATE),
+    column("Old contract ends", DATE),
+    column("Choice lost after", DATE),
+    column("Cost at today's value", MONEY),
+    column("Cost of a month's delay", MONEY),
+    column("What binds the date", width=50),
+    column("Why", width=80),
+)
+_STAYS = (
+    *_WHAT,
+    column("Product", width=20),
+    column("Contract", width=14),
+    column("Contract may run to", DATE),
+    column("On", width=24),
+    column("Cost at today's value", MONEY),
+    column("Why", width=80),
+)
+
+
+def moves_table(roadmap: Roadmap, reader: str | None = None) -> Table:
+    """Every system that changes, in order of cutover."""
+    changed = roadmap.plan.changed if roadmap.plan else ()
+    return Table(title="Moves", columns=_MOVES, rows=tuple(_moved(roadmap, move, Reader(reader)) for move in changed))
+
+
+def stays_table(roadmap: Roadmap, reader: str | None = None) -> Table:
+    """Every system that stays as it is, and on what ground it may."""
+    stays = [move for move in roadmap.plan.moves if move.kind is Kind.STAY] if roadmap.plan else []
+    return Table(title="Stays", columns=_STAYS, rows=tuple(_stayed(roadmap, move, Reader(reader)) for move in stays))
+
+
+def subject(roadmap: Roadmap, moves: Iterable[Move]) -> str:
+    """What the moves are about: "EPR at Trust A, Trust B and Trust C; OC at Trust A"."""
+    sites: dict[str, list[str]] = {}
+    for move in moves:
+        found = sites.setdefault(move.cell.system.capability, [])
+        if (name := short(roadmap.problem.name(move.cell.organisation))) not in found:
+            found.append(name)
+    return "; ".join(f"{capability} at {listed(names)}" for capability, names in sites.items())
+
+
+def why(explanation: Explanation, move: Move, reader: Reader) -> str:
+    """The reasons as sentences; those that tell pounds of the site's contract only for its owner."""
+    owner = move.cell.organisation
+    reasons = [*explanation.reasons, *(explanation.priced if reader.sees(owner) else ())]
+    return reader.words(" ".join(as_sentence(reason.text) for reason in reasons), owner)
+
+
+def _named(roadmap: Roadmap, move: Move) -> tuple[str, ...]:
+    system, name = move.cell.system, roadmap.problem.name
+    return name(system.capability), name(move.cell.organisation), system.label
+
+
+def _moved(roadmap: Roadmap, move: Move, reader: Reader) -> tuple[Any, ...]:
+    explanation, name, owner = roadmap.explanations[move.number], roadmap.problem.name, move.cell.organisation
+    dates = move.dates
+    assert dates is not None  # or it would have stayed
+    return (
+        *_named(roadmap, move),
+        HAPPENS[move.kind],
+        name(move.cell.system.product),
+        name(move.product),
+        move.cell.contract.contract,
+        move.decide_by,
+        move.notice_by,
+        dates.procure_by,
+        dates.award_by,
+        dates.cutover_on,
+        move.ending.paid_to - ONE_DAY if move.ending else None,
+        explanation.lost_after,
+        reader.pence(move.today, owner),
+        reader.pence(explanation.month_late, owner),
+        "; ".join(explanation.binding),
+        why(explanation, move, reader),
+    )
+
+
+def _stayed(roadmap: Roadmap, move: Move, reader: Reader) -> tuple[Any, ...]:
+    last = move.cell.legs[-1]
+    return (
+        *_named(roadmap, move),
+        roadmap.problem.name(move.product),
+        move.cell.contract.contract,
+        last.ends_on,
+        last.ground.value,
+        reader.pence(move.today, move.cell.organisation),
+        why(roadmap.explanations[move.number], move, reader),
+    )
