@@ -25,6 +25,11 @@ class Conflict:
         return {"what": self.what, "facts": list(self.facts), "remedy": self.remedy}
 
 
+def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
+    """Why there is no plan."""
+    return stranded(compiled)
+
+
 def stranded(compiled: Compiled) -> tuple[Conflict, ...]:
     """Every system that has no lawful future at all, with what stands against each thing it might do."""
     model = compiled.model

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,9 +26,9 @@ class Agreed:
     offer: str = ""
     cutover_on: date | None = None
 
-    def words(self) -> str:
-        """The agreed future in a few words."""
-        return _words(self.kind, self.product, self.cutover_on)
+    def words(self, name: Callable[[str], str] = str) -> str:
+        """The agreed future in a few words; `name` says what people call a product."""
+        return _words(self.kind, name(self.product), self.cutover_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,18 +114,20 @@ def _move_column(compiled: Compiled, number: int, agreed: Agreed) -> int:
 
 def changes(before: Iterable[Agreed], after: Plan) -> tuple[Change, ...]:
     """Every system whose product, way of buying or day of cutover differs, with leavers and newcomers."""
-    old = {each.system: each for each in before}
+    old, name = {each.system: each for each in before}, after.problem.name
     new = {move.cell.system.system: move for move in after.moves}
-    found = [_change(key, old.get(key), move) for key, move in new.items()]
+    found = [_change(key, old.get(key), move, name) for key, move in new.items()]
     gone = [
-        Change(system=key, before=each.words(), after="not in the plan") for key, each in old.items() if key not in new
+        Change(system=key, before=each.words(name), after="not in the plan")
+        for key, each in old.items()
+        if key not in new
     ]
     return (*(each for each in found if each), *gone)
 
 
-def _change(system: str, agreed: Agreed | None, move: Move) -> Change | None:
-    now = _words(move.kind, move.product, move.dates.cutover_on if move.dates else None)
-    before = agreed.words() if agreed else "not in the plan"
+def _change(system: str, agreed: Agreed | None, move: Move, name: Callable[[str], str]) -> Change | None:
+    now = _words(move.kind, name(move.product), move.dates.cutover_on if move.dates else None)
+    before = agreed.words(name) if agreed else "not in the plan"
     return Change(system=system, before=before, after=now) if before != now else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,6 +16,7 @@ from concordat.converge.fit import rebuilt
 from concordat.converge.plan import Move, Plan, read_back
 from concordat.converge.problem import Problem, problem_of
 from concordat.converge.reason import Explanation, Reasons
+from concordat.converge.replan import Agreed, columns_of
 from concordat.converge.solver import Limit, solve
 from concordat.converge.solver.model import Kind
 from concordat.core.finding import Finding
@@ -31,13 +32,15 @@ class Wishes:
     """What the planner asks for besides the record: the order of aims, and how long to look.
 
     Law and safety come before every aim, since what is unlawful is not a choice. `seconds` None stops by work done, so
-    that the same question has the same answer; `benefits` counts cash that offers release.
+    that the same question has the same answer; `benefits` counts cash that offers release; of what was agreed before at
+    most `most_changes` systems may change, None for any number.
     """
 
     order: tuple[str, ...] = ORDER
     tolerance: float = 0.002
     seconds: float | None = None
     benefits: bool = False
+    most_changes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,13 +83,18 @@ class Roadmap:
 
 
 def roadmap(
-    record: Record, as_of: date, wishes: Wishes | None = None, *, on_progress: Progress | None = None
+    record: Record,
+    as_of: date,
+    wishes: Wishes | None = None,
+    *,
+    agreed: Iterable[Agreed] = (),
+    on_progress: Progress | None = None,
 ) -> Roadmap:
-    """Plan the convergence of a record on a day."""
+    """Plan the convergence of a record on a day, with what was `agreed` before where `wishes` limit its changes."""
     wishes = wishes or Wishes()
     problem = problem_of(record, as_of)
     compiled = compile_problem(problem, benefits=wishes.benefits)
-    plan = solved(compiled, wishes, on_progress) if problem.cells else None
+    plan = solved(compiled, wishes, on_progress, agreed) if problem.cells else None
     return Roadmap(
         as_of=as_of,
         record=record,
@@ -156,13 +164,17 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def solved(compiled: Compiled, wishes: Wishes, on_progress: Progress | None = None) -> Plan | None:
+def solved(
+    compiled: Compiled, wishes: Wishes, on_progress: Progress | None = None, agreed: Iterable[Agreed] = ()
+) -> Plan | None:
     """The plan the solver finds, read back; None where nothing lawful fits."""
     found = solve(
         compiled.model,
         order=wishes.order,
         tolerance=wishes.tolerance,
         limit=Limit(seconds=wishes.seconds),
+        previous=columns_of(compiled, agreed) if wishes.most_changes is not None else None,
+        most_changes=wishes.most_changes,
         on_progress=on_progress,
     )
     if found.choice is None:

@@ -106,6 +106,12 @@ def import_record(*, by: Person, as_of: date, intake: Intake, digest: str = "") 
 @action
 def write_proposals(*, by: Person, as_of: date, proposals: Sequence[Proposal]) -> Done:
     """Put proposals forward, each in place of the one with its key where there is one. Gives their Entries."""
+    made = put_forward(by, proposals)
+    return Done(subject="Proposals", facts={"keys": [each.key for each in made]}, value=made)
+
+
+def put_forward(by: Person, proposals: Sequence[Proposal]) -> list[Entry]:
+    """Write those that are new or changed: for the action above, and for any by which a verb proposes something."""
     kept = {each.key: each for each in entries(by, Proposal).filter(private=False, key__in=[p.key for p in proposals])}
     for each in proposals:
         check(by, Act.PROPOSE, each.owner)
@@ -113,8 +119,7 @@ def write_proposals(*, by: Person, as_of: date, proposals: Sequence[Proposal]) -
             check(by, Act.PROPOSE, kept[each.key].owner)
         _links(each, by, private=False)
     changed = [each for each in proposals if each.key not in kept or kept[each.key].values != jsonable(each)]
-    made = write([Writing(row=each, before=kept.get(each.key)) for each in changed], by=by)
-    return Done(subject="Proposals", facts={"keys": [each.key for each in changed]}, value=made)
+    return write([Writing(row=each, before=kept.get(each.key)) for each in changed], by=by)
 
 
 def _subject(row: Noun) -> str:
