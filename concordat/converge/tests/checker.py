@@ -138,7 +138,7 @@ class Checker:
             if 0 <= number < len(self.facts.years):
                 for kind, limit in (("capital", capital), ("revenue", revenue)):
                     spent = sum(getattr(self._bill(each), kind)[number] for each in here)
-                    if limit is not None and spent > limit * (1 + 1e-6):
+                    if limit is not None and spent > limit:
                         yield f"{organisation or 'all'} spend {spent} pence {kind} in {year}, {limit} allowed"
 
     def money(self) -> Iterator[str]:
@@ -153,6 +153,10 @@ class Checker:
         total += sum(reckoning.once(offer) for offer in shared.values())
         if total != self.answer["cost"]["plan"]:
             yield f"the plan costs {total} pence, not {self.answer['cost']['plan']}"
+        after = {(each.capability, each.move["to"]) for each in self.each}
+        before = {(each.capability, each.live.system.product) for each in self.each}
+        if (self.answer["products_before"], self.answer["products_after"]) != (len(before), len(after)):
+            yield f"products go from {len(before)} to {len(after)}"
         if self.answer["bound"] > total + 1:
             yield f"the plan costs {total} pence, less than the bound of {self.answer['bound']}"
 

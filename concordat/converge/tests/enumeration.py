@@ -34,7 +34,7 @@ class Way:
 def ways(facts: Facts, live: Live) -> list[Way]:
     """Every lawful future: stay, bought again at the cheapest end, each offer in each quarter at each price."""
     stays = _lawful(facts, live, [_line(facts, live, "stay", None, None)])
-    again = _lawful(facts, live, [_line(facts, live, "renew", None, day) for day in _ends(facts, live)])
+    again = sorted(renewals(facts, live), key=lambda way: (way.cost, way.move["cutover_on"]))
     moves = [
         way
         for offer in facts.offers(live.system.capability)
@@ -42,7 +42,12 @@ def ways(facts: Facts, live: Live) -> list[Way]:
         for kind, sharers in _prices(offer)
         for way in _lawful(facts, live, [_line(facts, live, kind, offer, day)], sharers)
     ]
-    return [*stays, *sorted(again, key=lambda way: (way.cost, way.move["cutover_on"]))[:1], *moves]
+    return [*stays, *again[:1], *moves]
+
+
+def renewals(facts: Facts, live: Live) -> list[Way]:
+    """The same bought again at each end of the old contract."""
+    return _lawful(facts, live, [_line(facts, live, "renew", None, day) for day in _ends(facts, live)])
 
 
 def best(record: Record, as_of: date) -> tuple[int | None, int]:

@@ -77,7 +77,12 @@ def _capability(luck: Random, number: int, key: str, as_of: date) -> list[Noun]:
     after = (luck.choice(CAPABILITIES[:number]),) if number and luck.random() < 0.6 else ()
     standards = ("FHIR",) if luck.random() < 0.3 else ()
     major = luck.random() < 0.5
-    rows: list[Noun] = [DigitalCapability(capability=key, name=key, after=after, standards=standards, major=major)]
+    rows: list[Noun] = [
+        DigitalCapability(
+            capability=key, name=key, after=after, standards=standards, major=major,
+            integration_set_up=1_234_56, integration_annual=luck.choice((0, 3_333_33)),
+        )
+    ]  # fmt: skip
     for name in ("old", "odd", "new", "fine"):
         ends = _day(as_of, luck, -300, 1500) if luck.random() < 0.12 else None
         rows.append(Product(product=f"{name}{key}", name=f"{name} {key}", supplier="S1", capability=key,
