@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 GROUP, ROW, MARGIN, NAMES = 26, 24, 10, 230  # pixels: a capability's name, a lane, the edge, the names on the left
 BLACKOUT = "No go-lives"
+MANY = 200  # systems beyond which a PNG at print size would need a gigabyte
 _HEIGHTS = {Sign.DECIDE: 5.0, Sign.NOTICE: ROW - 7.0, Sign.CUTOVER: ROW / 2}
 
 
@@ -52,8 +53,8 @@ def svg(roadmap: Roadmap, reader: str | None = None) -> bytes:
 
 
 def png(roadmap: Roadmap, reader: str | None = None) -> bytes:
-    """The picture in pixels, twice as fine as on a screen. Raises CannotDraw without the `papers` extra."""
-    return pixels(chart(roadmap, reader), width=2400)
+    """The picture in pixels, twice as fine as on a screen if not too high. Raises CannotDraw without `papers`."""
+    return pixels(chart(roadmap, reader), width=2400 if len(roadmap.problem.cells) <= MANY else 1200)
 
 
 def axis_of(roadmap: Roadmap, prefix: str, left: float, width: float) -> Axis:

@@ -100,7 +100,8 @@ class Rows:
 def lay(*, stay: Floats, renew: Floats, move: Floats) -> Floats:
     """One (N, C) table of columns from stay (N,), renew (N,) and move (N, W, Q): the layout of `Model.cost` and `Model.risk`."""
     cells = len(stay)
-    return np.concatenate([stay[:, None], renew[:, None], move.reshape(cells, -1)], axis=1).astype(np.float64)
+    flat = move.reshape(cells, move.shape[1] * move.shape[2])
+    return np.concatenate([stay[:, None], renew[:, None], flat], axis=1).astype(np.float64)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
