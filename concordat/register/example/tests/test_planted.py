@@ -18,7 +18,7 @@ from concordat.register.organisation import Organisation
 from concordat.register.person import Office
 from concordat.register.programme import Capacity
 from concordat.register.succession import successor_of, supplier_of
-from concordat.register.system import DigitalCapability, Product, Supplier, System
+from concordat.register.system import Criticality, DigitalCapability, Product, Supplier, System
 
 README = Path(__file__).parents[4] / "examples" / "three_rivers" / "README.md"
 TODAY = date(2026, 11, 22)
@@ -93,6 +93,7 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
     "support ends": lambda row: row.support_ends_on == date(2029, 9, 30),
     "no DPIA": lambda row: row.patient_data and row.dpia == "",
     "no safety case": lambda row: row.patient_data and row.safety_case == "",
+    "no exit plan": lambda row: row.exit_plan_on is None and systems_under(row)[0].criticality is Criticality.TIER_1,
     "retired system": lambda row: row.valid_to is not None and row not in RECORD.all(System, TODAY),
     "must-have excludes the cheapest": lacks_feature,
     "prerequisite": lambda row: isinstance(row, DigitalCapability) and len(row.after) == 1,

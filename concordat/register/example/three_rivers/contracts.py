@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from concordat.core.period import months_later
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.example.measures import day, days, thousands
 from concordat.register.example.three_rivers.applications import (
@@ -147,6 +148,8 @@ _CONTRACTS: tuple[tuple[Any, ...], ...] = (
 
 _VAT = 1.2
 
+_WITHOUT_EXIT_PLAN = ("RZ5-PAS-17", "RZ4-EPR-18", "RZ8-COM-20")
+
 
 def contracts() -> Iterator[Noun]:
     """Every row of contracts.xlsx."""
@@ -160,7 +163,9 @@ def _contract(row: tuple[Any, ...]) -> Contract:
     key, title, supplier, regime, framework, starts, ends, options, notice, (licence, hosting, support), more = row
     starts_on, ends_on = day(starts), day(ends)
     months = (ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month + 1 + sum(options)  # whole months
-    awarded = {"original_months": months} | more
+    awarded = {"original_months": months, "exit_format": "CSV with a data dictionary"} | more
+    if key not in _WITHOUT_EXIT_PLAN:
+        awarded.setdefault("exit_plan_on", months_later(starts_on, 6))
     return Contract(
         contract=key, title=title, customer=key.split("-")[0], supplier=supplier, regime=regime, framework=framework,
         starts_on=starts_on, ends_on=ends_on, extension_options=options, notice=notice,

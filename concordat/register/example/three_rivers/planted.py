@@ -63,6 +63,7 @@ PLANTED = (
     _planted("support ends", "Products", "BRI-PAS", "30 September 2029: RZ5-PAS must move, within three quarters"),
     _planted("no DPIA", "Systems", "RZ5-PACS, RZ4-DOC", "they hold patient data"),
     _planted("no safety case", "Systems", "RZ4-ED, RZ5-PAS, RZ8-INT", "they hold patient data"),
+    _planted("no exit plan", "Contracts", "RZ5-PAS-17, RZ4-EPR-18, RZ8-COM-20", "no agreed way out of a vital system"),
     _planted("retired system", "Systems", "RZ4-PAS-OLD", "valid to April 2020: history, not a system to plan for"),
     _planted("no safety officer", "Offices", "RZ8 / clinical safety officer", "missing: nobody holds it"),
     _planted("must-have excludes the cheapest", "Needs", "Z3R4V / COM / Mental Health Act papers",
