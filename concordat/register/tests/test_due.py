@@ -1,0 +1,90 @@
+"""What is due: notice after silent renewals, on working days, and nothing that no longer holds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from concordat.core.calendar import is_working_day
+from concordat.core.period import months_later
+from concordat.register.contract import Contract, Framework, Regime
+from concordat.register.due import due, notice_day, term_end
+from concordat.register.record import Record
+from concordat.register.system import Product
+
+AS_OF = date(2026, 11, 22)
+
+
+def contract(**changes: object) -> Contract:
+    given: dict[str, object] = {
+        "contract": "C1", "title": "Records", "customer": "RZA", "supplier": "S1", "regime": Regime.PCR2015,
+        "starts_on": date(2018, 4, 1), "ends_on": date(2027, 3, 31),
+    }  # fmt: skip
+    return Contract(**(given | changes))  # type: ignore[arg-type]
+
+
+def whats(*rows: object, as_of: date = AS_OF) -> list[tuple[date, str, bool]]:
+    return [(each.day, each.what, each.late) for each in due(Record.of(rows), as_of)]  # type: ignore[arg-type]
+
+
+days = st.dates(date(2015, 1, 1), date(2035, 12, 31))
+
+
+@settings(deadline=None)  # the first call reads the calendar of bank holidays
+@given(first=days, months=st.integers(1, 60), as_of=days)
+def test_the_term_is_the_one_that_holds_the_day(first: date, months: int, as_of: date) -> None:
+    renewing = contract(ends_on=first, starts_on=date(2000, 1, 1), auto_renew=months)
+    end = term_end(renewing, as_of)
+    assert end >= min(as_of, first) and (end == first or months_later(end, -months) < as_of)
+    assert end.day == first.day or end.day >= 28, "months are counted from the first end, so its day is not lost"
+
+
+@settings(deadline=None)  # the first call reads the calendar of bank holidays
+@given(end=days, months=st.integers(0, 24))
+def test_notice_is_given_on_a_working_day_and_never_late(end: date, months: int) -> None:
+    day = notice_day(end, months)
+    assert is_working_day(day) and day <= months_later(end, -months)
+
+
+def test_a_renewal_is_stopped_by_notice_counted_from_the_term_that_runs() -> None:
+    renewed = contract(ends_on=date(2024, 3, 31), auto_renew=12, notice=3)
+    assert whats(renewed) == [(date(2026, 12, 31), "Last day to stop Records renewing", False)]
+
+
+def test_a_notice_that_has_passed_is_late_and_says_so() -> None:
+    assert whats(contract(auto_renew=12, notice=6)) == [(date(2026, 9, 30), "Too late to stop Records renewing", True)]
+
+
+def test_an_extension_is_used_before_the_end() -> None:
+    found = whats(contract(extension_options=(24, 12), extension_notice=3))
+    assert found == [
+        (date(2026, 12, 31), "Last day to extend Records", False),
+        (date(2027, 3, 31), "Records ends", False),
+    ]
+
+
+def test_a_contract_that_ended_is_late_and_one_no_longer_true_is_not_there() -> None:
+    ended = contract(ends_on=date(2026, 6, 30))
+    assert [(day, late) for day, _, late in whats(ended)] == [(date(2026, 6, 30), True)]
+    assert whats(contract(ends_on=date(2026, 6, 30), valid_to=date(2026, 7, 1))) == []
+
+
+def test_frameworks_close_and_support_ends() -> None:
+    framework = Framework(framework="F", name="Framework", regime=Regime.PA2023, closes_on=date(2027, 1, 1))
+    closed = Framework(framework="G", name="Closed", regime=Regime.PA2023, closes_on=date(2026, 1, 1))
+    product = Product(product="P", name="PAS", supplier="S", capability="C", support_ends_on=date(2026, 1, 1))
+    assert [(what.split()[0], late) for _, what, late in whats(framework, closed, product)] == [
+        ("PAS", True),
+        ("Framework", False),
+    ]
+
+
+def test_each_has_its_reason() -> None:
+    for each in due(Record.of([contract(extension_options=(12,)), contract(contract="C2", auto_renew=12)]), AS_OF):
+        assert each.reason.facts and each.reason.text
+
+
+def test_what_is_far_off_is_not_due() -> None:
+    assert whats(contract(ends_on=date(2030, 1, 1))) == []
