@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from concordat.converge.compile import Compiled
+from concordat.converge.compile import Compiled, lasts
 from concordat.converge.limits import offers_of
+from concordat.converge.obstacle import support_end
+from concordat.converge.problem import Cell, Problem
 from concordat.core.period import long_date
 
 
@@ -39,9 +42,7 @@ def stranded(compiled: Compiled) -> tuple[Conflict, ...]:
 def _stranded(compiled: Compiled, number: int) -> Conflict:
     problem, obstacles = compiled.problem, compiled.obstacles
     cell = problem.cells[number]
-    ends = long_date(cell.legs[-1].ends_on)
-    facts = [f"{cell.contract.title} ({cell.contract.contract}) cannot lawfully run beyond {ends}"]
-    facts.append("there is no time to buy the same again before then")
+    facts = list(_not_kept(problem, cell))
     for offer in {offer.offer: offer for _, offer in offers_of(problem, cell)}.values():
         unfit = [reason.text for reason in obstacles.unfit(cell, offer)]
         name = problem.name(offer.product)
@@ -52,6 +53,18 @@ def _stranded(compiled: Compiled, number: int) -> Conflict:
         remedy="record a documented ground (Permitted until) or an Override until with its reason, add an offer that "
         "can be in place sooner, or shorten approvals or procurement",
     )
+
+
+def _not_kept(problem: Problem, cell: Cell) -> Iterator[str]:
+    """Why the system cannot stay as it is, nor be bought again."""
+    supported = support_end(problem, cell)
+    if supported:
+        yield f"{problem.name(cell.system.product)} is supported only to {long_date(supported)}"
+    if not lasts(problem, cell):
+        ends = long_date(cell.legs[-1].ends_on)
+        yield f"{cell.contract.title} ({cell.contract.contract}) cannot lawfully run beyond {ends}"
+    if not supported:
+        yield "there is no time to buy the same again before then"
 
 
 def _nearest(compiled: Compiled, number: int, key: str) -> str:
