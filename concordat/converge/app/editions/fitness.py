@@ -1,0 +1,107 @@
+"""What meets whose needs, what will not talk to what, how locked in each site is, and who holds what: the fit page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from concordat.converge.app.audience import Audience
+from concordat.converge.fit import Fit, Leverage, fits, gaps, leverage, lock_in
+from concordat.converge.out.reader import Reader
+from concordat.converge.out.sentences import short
+from concordat.converge.problem import Cell
+from concordat.converge.roadmap import Roadmap
+from concordat.core.period import long_date
+from concordat.register.succession import successor_of
+
+
+def fitness(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
+    """The four parts of the page."""
+    reader = Reader(audience.reader)
+    return {
+        "matrices": [_matrix(roadmap, capability, list(found)) for capability, found in _by_capability(roadmap)],
+        "gaps": list(_gaps(roadmap)),
+        "lock_in": sorted(_lock_ins(roadmap, reader), key=lambda each: (-each["score"], each["system"])),
+        "leverage": [_leverage(roadmap, each, audience) for each in leverage(roadmap.record, roadmap.as_of)],
+    }
+
+
+def _by_capability(roadmap: Roadmap) -> Iterator[tuple[str, Iterator[Fit]]]:
+    found = sorted(fits(roadmap.problem), key=lambda each: (each.capability, each.product, each.organisation))
+    return groupby(found, key=lambda each: each.capability)
+
+
+def _matrix(roadmap: Roadmap, capability: str, found: list[Fit]) -> dict[str, Any]:
+    """Products down, organisations across."""
+    name = roadmap.problem.name
+    codes = sorted({each.organisation for each in found})
+    used = [cell.system.product for cell in roadmap.problem.cells if cell.system.capability == capability]
+    rows = [
+        {
+            "product": name(product),
+            "used": used.count(product),
+            "cells": [_cell(each) for each in cells],
+            "meets": all(each.meets for each in cells),
+        }
+        for product, cells in ((key, list(group)) for key, group in groupby(found, key=lambda each: each.product))
+    ]
+    return {
+        "capability": name(capability),
+        "organisations": [short(name(code)) for code in codes],
+        "products": rows,
+        "meeting": sum(row["meets"] for row in rows),
+    }
+
+
+def _cell(fit: Fit) -> dict[str, Any]:
+    return {
+        "meets": fit.meets,
+        "lacks": [each for each in fit.missing if each not in fit.claimed],
+        "claims": list(fit.claimed),
+    }
+
+
+def _gaps(roadmap: Roadmap) -> Iterator[dict[str, str]]:
+    for gap in gaps(roadmap.record, roadmap.as_of):
+        yield {"from": gap.origin.label, "from_system": gap.origin.system,
+               "to": gap.target.label, "to_system": gap.target.system}  # fmt: skip
+
+
+def _lock_ins(roadmap: Roadmap, reader: Reader) -> Iterator[dict[str, Any]]:
+    name = roadmap.problem.name
+    for cell in roadmap.problem.cells:
+        found, customer = lock_in(cell, roadmap.problem), _customer(roadmap, cell)
+        yield {
+            "system": cell.system.system,
+            "label": cell.system.label,
+            "organisation": short(name(cell.organisation)),
+            "product": name(cell.system.product),
+            "contract": cell.contract.contract,
+            "score": found.score,
+            "reasons": [reader.words(each, customer) for each in found.reasons],
+        }
+
+
+def _customer(roadmap: Roadmap, cell: Cell) -> str:
+    return successor_of(roadmap.record, cell.contract.customer, roadmap.as_of)
+
+
+def _leverage(roadmap: Roadmap, held: Leverage, audience: Audience) -> dict[str, Any]:
+    """What a supplier holds; its charges only where no single contract of another can be reckoned from them."""
+    name = roadmap.problem.name
+    heirs = [successor_of(roadmap.record, each.customer, roadmap.as_of) for each in held.contracts]
+    seen = audience.totals and Reader(audience.reader).sees_sum(heirs)
+    return {
+        "supplier": held.supplier,
+        "name": held.name,
+        "members": sorted({short(name(code)) for code in heirs}),
+        "contracts": [
+            {"contract": each.contract, "title": each.title, "organisation": short(name(heir)),
+             "ends_on": long_date(each.ends_on)}
+            for each, heir in zip(held.contracts, heirs, strict=True)
+        ],
+        "annual": held.annual if seen else None,
+        "together": [list(run) for run in held.together],
+        "asks": list(held.asks),
+    }  # fmt: skip
