@@ -52,7 +52,7 @@ def test_a_modification_is_paid_for_only_as_long_as_it_is_needed() -> None:
 
 
 def test_a_renewal_is_stopped_by_notice_up_to_the_day_and_cannot_be_after_it() -> None:
-    terms = {"ends_on": date(2027, 3, 31), "auto_renew": 12, "notice": 6}
+    terms: dict[str, Any] = {"ends_on": date(2027, 3, 31), "auto_renew": 12, "notice": 6}
     last = date(2026, 9, 30)
     in_time, too_late = left(date(2027, 2, 1), last, **terms), left(date(2027, 2, 1), last + DAY, **terms)
     assert in_time and (in_time.paid_to, [n.by for n in in_time.notices]) == (date(2027, 4, 1), [last])
@@ -71,7 +71,8 @@ def test_notice_against_renewal_is_due_however_far_off_the_end() -> None:
 
 
 def test_a_contract_with_options_that_also_renews_itself_is_not_left_unnoticed() -> None:
-    terms = {"ends_on": date(2027, 3, 31), "extension_options": (12,), "extension_notice": 3, "auto_renew": 12}
+    terms: dict[str, Any] = {"ends_on": date(2027, 3, 31), "extension_options": (12,), "extension_notice": 3}
+    terms |= {"auto_renew": 12}
     found = left(date(2027, 3, 1), date(2026, 9, 30), notice=6, **terms)
     assert found and (found.paid_to, [n.by for n in found.notices]) == (date(2027, 4, 1), [date(2026, 9, 30)])
     late = left(date(2027, 3, 1), AS_OF, notice=6, **terms)
