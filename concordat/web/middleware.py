@@ -44,6 +44,25 @@ class TooMuch(Refusal):
     status = 413
 
 
+class NoAddress(Refusal):
+    """An address that names nothing, whatever it was meant to."""
+
+    status = 400
+
+
+def readable_address(get_response: Handler) -> Handler:
+    """Refuse a nought byte in an address: no row holds one, and PostgreSQL fails on being asked for it."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return _told(
+                request, NoAddress("This address holds a character that nothing has", remedy="Check the address")
+            )
+        return get_response(request)
+
+    return handle
+
+
 def body_limit(get_response: Handler) -> Handler:
     """Refuse a large request before a byte of it is read; a form's fields are only parsed after this."""
 

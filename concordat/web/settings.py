@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "concordat.web.middleware.content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "concordat.web.middleware.readable_address",
     "concordat.web.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -67,7 +67,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     people = seats.every_seat() if settings.DEMO else ()
     if request.method != "POST":
         return answer(request, pages.sign_in_page(next=following, people=people))
-    user = authenticate(request, username=request.POST.get("name", ""), password=request.POST.get("password", ""))
+    name, password = (request.POST.get(each, "").replace("\0", "") for each in ("name", "password"))
+    user = authenticate(request, username=name, password=password)
     if user is None:
         wrong = "The name and password do not belong together. Check both, capitals included."
         return answer(request, pages.sign_in_page(next=following, wrong=wrong, people=people))

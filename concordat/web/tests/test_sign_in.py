@@ -49,7 +49,7 @@ def test_without_a_password_only_in_a_demo(editor_a: Person, settings: Any, demo
 
 
 def test_whoever_was_made_by_command_has_no_password(editor_a: Person) -> None:
-    for password in ("", "!", "None"):
+    for password in ("", "!", "None", "\0"):
         assert sign_in(Client(), password).status_code == 422
 
 
