@@ -3,5 +3,7 @@ import { initAll } from '../vendor/nhsuk/nhsuk-frontend.min.js'
 
 initAll()
 
-// What htmx swaps in may hold components too, and a screen reader is told by the live region the page gives it.
-document.addEventListener('htmx:afterSwap', (event) => initAll({ scope: event.detail.target }))
+// What htmx brings in may hold components too; the page itself has been started already.
+document.addEventListener('htmx:load', (event) => {
+  if (event.detail.elt !== document.body) initAll({ scope: event.detail.elt })
+})
