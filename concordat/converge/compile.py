@@ -12,9 +12,9 @@ import numpy as np
 
 from concordat.converge.ending import Ending, ending
 from concordat.converge.expiry import Baselines, baselines, renewal_days
-from concordat.converge.law import ONE_DAY, Ground
+from concordat.converge.law import Ground
 from concordat.converge.limits import limits
-from concordat.converge.obstacle import Obstacles, support_end
+from concordat.converge.obstacle import Obstacles, can_stay
 from concordat.converge.price import CAPITAL, ONE_OFF_REVENUE, Pence, Prices
 from concordat.converge.problem import Cell, Problem
 from concordat.converge.solver.model import NOBODY, Floats, Model, Options, Rows, lay
@@ -103,7 +103,7 @@ class _Tables:
 def _fill(tables: _Tables, number: int, cell: Cell, prices: Prices, obstacles: Obstacles) -> date | None:
     """Fill in one cell's columns; returns the day on which it would be bought again."""
     problem = prices.problem
-    if lasts(problem, cell) and support_end(problem, cell) is None:
+    if can_stay(problem, cell):
         tables.stay[number] = prices.years.today(prices.stay(cell)).sum()
         tables.stay_risk[number] = _RISK.get(cell.legs[-1].ground, 0)
     renewal = _cheapest_renewal(prices, cell)
@@ -134,11 +134,6 @@ def _store(tables: _Tables, number: int, option: int, open_in: list[int], money:
 
 _RISK = {Ground.RENEWAL: 1, Ground.MODIFICATION: 2, Ground.PERMITTED: 3, Ground.OVERRIDE: 9}
 """How exposed an ending is by what it rests on: own terms are safe, an override is the user's own risk."""
-
-
-def lasts(problem: Problem, cell: Cell) -> bool:
-    """Whether the contract may lawfully run to the end of the horizon."""
-    return cell.legs[-1].ends_on + ONE_DAY >= problem.ends_on
 
 
 def lawful_quarters(obstacles: Obstacles, cell: Cell, offer: Offer) -> tuple[list[int], list[Ending]]:

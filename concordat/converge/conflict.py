@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from concordat.converge.compile import Compiled, lasts
+from concordat.converge.compile import Compiled
 from concordat.converge.limits import offers_of
-from concordat.converge.obstacle import support_end
+from concordat.converge.obstacle import lasts, support_end
 from concordat.converge.problem import Cell, Problem
 from concordat.core.period import long_date
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from concordat.converge.ending import ending
 from concordat.converge.law import ONE_DAY
-from concordat.converge.obstacle import Dates, Obstacles, support_end
+from concordat.converge.obstacle import Dates, Obstacles, can_stay, lasts, support_end
 from concordat.converge.price import Pence, Prices
 from concordat.converge.problem import Cell, Choice, Problem
 from concordat.core.period import months_later
@@ -55,7 +55,7 @@ def baselines(prices: Prices, obstacles: Obstacles) -> Baselines:
         integrate=minimum + _integration(prices, replacements),
         replacements=replacements,
         unlawful=tuple(
-            sorted({c.contract.contract for c in problem.cells if c.legs[-1].ends_on < problem.ends_on - ONE_DAY})
+            sorted({cell.contract.contract for cell in problem.cells if not lasts(problem, cell)})
         ),
     )
 
@@ -63,12 +63,13 @@ def baselines(prices: Prices, obstacles: Obstacles) -> Baselines:
 def replace_at_expiry(prices: Prices, obstacles: Obstacles, cell: Cell) -> Replacement:
     """The cheapest of buying the same again, or one offer for this site alone, when the contract first can be replaced.
 
-    Where nothing lawful is left, the old system is priced as rolling on past its end: the comparison is then too kind.
+    A contract that outlasts the horizon may simply be kept. Where nothing lawful is left, the old system is priced as
+    rolling on past its end: the comparison is then too kind.
     """
     problem = prices.problem
     days = list(renewal_days(problem, cell))
     by = days[0] if days else cell.legs[-1].ends_on + ONE_DAY
-    found = [_bought_again(prices, cell, by)] if days else []
+    found = [_bought_again(prices, cell, by)] if days else [_kept(prices, cell)] if can_stay(problem, cell) else []
     found += [each for choice in _alone(problem, cell) if (each := _replaced(prices, obstacles, cell, choice, by))]
     return min(found, key=lambda each: each.today) if found else _kept(prices, cell)
 

@@ -164,6 +164,16 @@ def support_end(problem: Problem, cell: Cell) -> date | None:
     return ends if ends and problem.as_of <= ends < problem.ends_on - ONE_DAY else None
 
 
+def lasts(problem: Problem, cell: Cell) -> bool:
+    """Whether the contract may lawfully run to the end of the horizon."""
+    return cell.legs[-1].ends_on + ONE_DAY >= problem.ends_on
+
+
+def can_stay(problem: Problem, cell: Cell) -> bool:
+    """Whether the system may be kept to the end of the horizon, under its contract and supported."""
+    return lasts(problem, cell) and support_end(problem, cell) is None
+
+
 def in_blackout(blackout: Blackout, day: date) -> bool:
     """Whether a day is in a blackout, in any year where it comes back yearly."""
     if not blackout.yearly:

@@ -29,10 +29,14 @@ def without_a_plan(facts: Facts) -> dict[str, int]:
 
 
 def _at_expiry(facts: Facts, live: Live) -> tuple[int, str]:
-    """(pence, product): the same bought again at the first end it can be, or one offer alone before it, if cheaper."""
+    """(pence, product): the same bought again at the first end it can be, or one offer alone before it, if cheaper.
+
+    A contract with no end before the horizon may also simply be kept.
+    """
     again = renewals(facts, live)
     by = min((way.move["cutover_on"] for way in again), default=date.max.isoformat())
     found = [way for way in again if way.move["cutover_on"] == by]
+    found += [] if again else [way for way in ways(facts, live) if way.move["kind"] == "stay"]
     for offer in facts.offers(live.system.capability):
         found += _last_alone(facts, live, offer, date.fromisoformat(by))
     best = min(found, key=lambda way: way.cost, default=None)
