@@ -80,7 +80,7 @@ def test_a_contract_with_options_that_also_renews_itself_is_not_left_unnoticed()
 
 
 def test_a_break_takes_effect_no_sooner_than_it_is_open_needed_and_noticed() -> None:
-    opens = {"break_from": date(2028, 1, 1), "break_fee": 20.0, "notice": 6}
+    opens: dict[str, Any] = {"break_from": date(2028, 1, 1), "break_fee": 20.0, "notice": 6}
     for on, paid_to in (
         (date(2027, 7, 1), date(2028, 1, 1)),
         (date(2028, 1, 1), date(2028, 1, 1)),
