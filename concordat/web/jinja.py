@@ -14,6 +14,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from concordat.core.money import in_pounds, in_short
 from concordat.core.period import long_date
+from concordat.core.refusal import as_sentence
 from concordat.register.noun import Noun
 
 
@@ -29,7 +30,13 @@ def environment(**options: Any) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
     made = Environment(**options)
     made.globals |= {"static": static, "url": url, "url_of": url_of, "messages_for": get_messages}
-    made.filters |= {"long_date": _long_date, "moment": _moment, "pounds": in_pounds, "pounds_in_short": in_short}
+    made.filters |= {
+        "long_date": _long_date,
+        "moment": _moment,
+        "sentence": as_sentence,
+        "pounds": in_pounds,
+        "pounds_in_short": in_short,
+    }
     return made
 
 

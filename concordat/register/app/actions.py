@@ -8,7 +8,7 @@ from datetime import date
 
 from concordat.core.refusal import Refusal
 from concordat.register.app.action import Done, action
-from concordat.register.app.importing import LONGEST_KEY, plan
+from concordat.register.app.importing import LONGEST_KEY, plan, standing
 from concordat.register.app.models import Entry
 from concordat.register.app.permission import Act, Person, check
 from concordat.register.app.store import ChangedMeanwhile, Writing, write
@@ -88,7 +88,7 @@ def import_record(*, by: Person, as_of: date, intake: Intake, digest: str = "") 
 
     Gives the Plan that was carried out. The ledger gets counts by sheet.
     """
-    made = plan(by, intake)
+    made = plan(by, intake, standing(by))
     if made.findings:
         first = f"{len(made.findings)} things are wrong with it; the first: {made.findings[0]}"
         raise NothingToStore(first, remedy="Mend them in the file and upload it again; nothing was stored")

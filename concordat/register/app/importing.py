@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from concordat.core.finding import Finding, Severity
@@ -23,13 +23,17 @@ Problem = tuple[Noun, str, str, str]
 """A row that cannot be stored: the row, the name of a column or blank, what is wrong, what to do next."""
 
 
+Standing = Mapping[Noun, Entry]
+"""The shared rows as they stand, and the entry of each."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`changes` for all rows, `findings` that stop them, and the `digest` by which both are recognised later."""
+    """`changes` for rows not in error, `findings` that stop it, and the `digest` that tells it from another."""
 
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
-    before: Mapping[Noun, Entry]
+    before: Standing
     digest: str
 
     @property
@@ -46,29 +50,31 @@ class Plan:
         return sum(each.state == state for each in self.changes)
 
 
-def plan(by: Person, intake: Intake) -> Plan:
+def standing(by: Person) -> Standing:
+    """Every shared row of the person's collaborative: what an upload's rows replace, and may rest on."""
+    return {row_of(each): each for each in entries(by).filter(private=False).order_by("pk")}
+
+
+def plan(by: Person, intake: Intake, kept: Standing) -> Plan:
     """What this person's storing the intake would change; the intake's own findings come first."""
-    kept = {row_of(each): each for each in _shared(by)}
     existing = Record.of(kept)
     merging = [_merged(each, existing, by) for each in intake.record]
     merged = replace(intake, record=Record.of(each.row for each in merging))
     by_row = {each.row: each for each in merging}
     changes = tuple(_told(each, by, by_row[each.noun].given) for each in _once_each(compare(merged, existing)))
     wrong = (*_misbuilt(merging), *(each for change in changes for each in _refused(change, by)))
+    wrong += tuple(_overlaps(changes, existing))
     findings = tuple(
         intake.record.finding(by_row[row].supplied, name, what, next, severity=Severity.ERROR)
-        for row, name, what, next in (*wrong, *_overlaps(changes, existing))
+        for row, name, what, next in wrong
     )
-    return Plan(changes=changes, findings=intake.findings + findings, before=kept, digest=_digest(changes, kept))
-
-
-def existing_record(by: Person) -> Record:
-    """The shared rows that an upload's rows may rest on."""
-    return Record.of(row_of(each) for each in _shared(by))
-
-
-def _shared(by: Person) -> Iterator[Entry]:
-    yield from entries(by).filter(private=False).order_by("pk")
+    refused = {row for row, *_ in wrong}
+    return Plan(
+        changes=tuple(each for each in changes if each.noun not in refused),
+        findings=intake.findings + findings,
+        before=kept,
+        digest=_digest(changes, kept),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,12 +149,12 @@ def _overlaps(changes: tuple[Change, ...], existing: Record) -> Iterator[Problem
     """Rows that would be true on a day on which another of their key, left as it stands, is true too."""
     gone = {each.before for each in changes}
     keys = {(type(each.noun), each.noun.key) for each in changes}
-    standing: dict[tuple[type[Noun], str], list[Noun]] = {}
+    left: dict[tuple[type[Noun], str], list[Noun]] = {}
     for row in existing:
         if (type(row), row.key) in keys and row not in gone:
-            standing.setdefault((type(row), row.key), []).append(row)
+            left.setdefault((type(row), row.key), []).append(row)
     for each in changes:
-        for twin in standing.get((type(each.noun), each.noun.key), ()):
+        for twin in left.get((type(each.noun), each.noun.key), ()):
             if twin.valid.overlaps(each.noun.valid):
                 next = "give the two periods that do not overlap in Valid from and Valid to"
                 yield each.noun, "", f"{each.noun.key} is on the register already, {_when(twin)}", next
@@ -160,10 +166,11 @@ def _when(row: Noun) -> str:
     return f"until {long_date(row.valid.last_day)}" if row.valid.last_day else "on every day"
 
 
-def _digest(changes: tuple[Change, ...], kept: Mapping[Noun, Entry]) -> str:
+def _digest(changes: Iterable[Change], kept: Standing) -> str:
     """What recognises a preview: if a row, or what stands in its place, is another, so is this."""
-    seen = [
-        (each.state, type(each.noun).__name__, jsonable(each.noun), kept[each.before].pk if each.before else 0)
-        for each in changes
-    ]
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+    seen = hashlib.sha256()
+    for each in changes:
+        after = None if each.state == "same" else jsonable(each.noun)
+        told = (each.state, type(each.noun).__name__, each.noun.key, after, kept[each.before].pk if each.before else 0)
+        seen.update(json.dumps(told, sort_keys=True).encode())
+    return seen.hexdigest()

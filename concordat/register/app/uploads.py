@@ -15,10 +15,11 @@ from concordat.core.refusal import Refusal
 from concordat.core.rows import UPLOAD, read_bytes
 from concordat.core.sheets import annotate
 from concordat.register.app import actions
-from concordat.register.app.importing import Plan, existing_record, plan
+from concordat.register.app.importing import Plan, Standing, plan, standing
 from concordat.register.app.models import Upload, UploadedFile
 from concordat.register.app.permission import Person
 from concordat.register.intake import Intake, intake_tables
+from concordat.register.record import Record
 
 _MOST_KEPT = 5
 _LONGEST_NAME = 120
@@ -60,13 +61,14 @@ def files_of(by: Person, id: UUID) -> tuple[UploadedFile, ...]:
 
 def look(by: Person, id: UUID) -> tuple[Intake, Plan]:
     """What is in an upload, and what storing it would change."""
-    intake = _read(by, files_of(by, id))
-    return intake, plan(by, intake)
+    files, kept = files_of(by, id), standing(by)
+    intake = _read(files, kept)
+    return intake, plan(by, intake, kept)
 
 
 def store(*, by: Person, as_of: date, id: UUID, digest: str) -> Plan:
     """Store an upload as it was looked at, and drop it. Raises what `import_record` does."""
-    intake = _read(by, files_of(by, id))
+    intake = _read(files_of(by, id), standing(by))
     made: Plan = actions.import_record(by=by, as_of=as_of, intake=intake, digest=digest)
     Upload.objects.filter(pk=id).delete()
     return made
@@ -83,9 +85,9 @@ def marked(by: Person, id: UUID, number: int) -> tuple[str, bytes]:
     return file.name, contents
 
 
-def _read(by: Person, files: Sequence[UploadedFile]) -> Intake:
+def _read(files: Sequence[UploadedFile], kept: Standing) -> Intake:
     tables = [table for each in files for table in read_bytes(each.name, bytes(each.contents))]
-    return intake_tables(tables, beside=existing_record(by))
+    return intake_tables(tables, beside=Record.of(kept))
 
 
 def _contents(file: Received) -> bytes:

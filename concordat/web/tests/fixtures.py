@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -69,7 +70,7 @@ def rows() -> list[Noun]:
     ]
 
 
-def intake_of(rows_: list[Noun]) -> Intake:
+def intake_of(rows_: Sequence[Noun]) -> Intake:
     """Rows as if they had been read from a file."""
     return Intake(record=Record.of(rows_), rows_in=len(rows_), stored=len(rows_))
 

@@ -24,7 +24,7 @@ from concordat.register.app.permission import Part, Person
 from concordat.register.noun import noun_named, nouns
 from concordat.register.outtake import sheets_of
 from concordat.register.record import Record
-from concordat.web import jobs
+from concordat.web.models import Job
 from concordat.web.tests.fixtures import AS_OF, PRICE, canaries, contract, signed_in
 
 NOT_WALKED = {"sign_out"}
@@ -56,7 +56,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "verb": tuple(each.verb for each in capabilities()),
         "form": ("xlsx", "csv", "exe"),
         "number": (0, 1),
-        "id": (*UploadedFile.objects.values_list("upload", flat=True), *jobs.Job.objects.values_list("pk", flat=True)),
+        "id": (*UploadedFile.objects.values_list("upload", flat=True), *Job.objects.values_list("pk", flat=True)),
     }
     for each in capabilities():
         name = f"{each.package}.app.tests.samples"

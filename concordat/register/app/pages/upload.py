@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -19,7 +20,6 @@ from concordat.register.app.importing import Plan
 from concordat.register.app.pages.sheet import CRUMBS
 from concordat.register.app.permission import Person
 from concordat.register.intake import Change, Intake
-from concordat.register.noun import Noun
 from concordat.web.field import Problem
 from concordat.web.page import XLSX, Crumb, File, Moved, Page
 
@@ -44,10 +44,11 @@ class UploadPage(Page):
 class Tally:
     """What storing an upload would do to one register."""
 
-    noun: type[Noun]
+    register: str
     new: int
     changed: int
     same: int
+    wrong: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,7 @@ def preview_page(*, by: Person, id: UUID) -> PreviewPage:
         id=id,
         files=tuple(each.name for each in uploads.files_of(by, id)),
         rows_in=intake.rows_in,
-        tallies=_tallies(plan),
+        tallies=tuple(_tallies(plan)),
         findings=plan.findings[:_MOST_SHOWN],
         more_findings=max(0, len(plan.findings) - _MOST_SHOWN),
         notes=_notes(intake),
@@ -107,7 +108,7 @@ def preview_page(*, by: Person, id: UUID) -> PreviewPage:
 def store(*, by: Person, as_of: date, id: UUID, digest: str) -> Moved:
     """Store an upload, all of it, as it was looked at."""
     plan = uploads.store(by=by, as_of=as_of, id=id, digest=digest)
-    said = f"{plan.count('new'):,} rows added and {plan.count('changed'):,} changed."
+    said = f"Stored. Rows added: {plan.count('new'):,}. Rows changed: {plan.count('changed'):,}."
     return Moved(to=reverse("registers"), notice=said)
 
 
@@ -124,14 +125,13 @@ def _title(plan: Plan) -> str:
     return "Ready to be stored" if plan.writings else "Nothing would change"
 
 
-def _tallies(plan: Plan) -> tuple[Tally, ...]:
-    by_noun: dict[type[Noun], list[str]] = {}
-    for each in plan.changes:
-        by_noun.setdefault(type(each.noun), []).append(each.state)
-    return tuple(
-        Tally(noun=noun, new=states.count("new"), changed=states.count("changed"), same=states.count("same"))
-        for noun, states in by_noun.items()
-    )
+def _tallies(plan: Plan) -> Iterator[Tally]:
+    """How many rows of each sheet would be new, changed or the same, and how many are in error."""
+    found = Counter((each.noun.SHEET, each.state) for each in plan.changes)
+    found += Counter((sheet, "wrong") for _, sheet, row in {(x.file, x.sheet, x.row) for x in plan.findings} if row)
+    for sheet in dict.fromkeys(sheet for sheet, _ in found):
+        counts = {state: found[sheet, state] for state in ("new", "changed", "same", "wrong")}
+        yield Tally(register=sheet, **counts)
 
 
 def _notes(intake: Intake) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def posted(fields: tuple[Field, ...]) -> dict[str, str]:
     """What a browser sends when a form is sent as it stands."""
-    sent = {}
+    sent: dict[str, str] = {}
     for each in fields:
         if each.widget == "date":
             sent |= dict(zip((f"{each.name}-{part}" for part in ("day", "month", "year")), each.parts, strict=True))

@@ -11,24 +11,29 @@ import pytest
 from concordat.core.finding import Finding
 from concordat.core.rows import read_bytes
 from concordat.register.app import actions, store
-from concordat.register.app.importing import existing_record, plan
+from concordat.register.app.importing import Plan, plan, standing
 from concordat.register.app.models import Entry, LedgerLine
 from concordat.register.app.pages.sheet import Filter, export
 from concordat.register.app.permission import Person
 from concordat.register.contract import Contract
-from concordat.register.intake import intake_tables
+from concordat.register.intake import Intake, intake_tables
 from concordat.register.noun import Noun, columns
 from concordat.register.organisation import Organisation, OrganisationKind
+from concordat.register.record import Record
 from concordat.web.scope import row_of, whole_record_for_computation
 from concordat.web.tests.fixtures import AS_OF, HERE, PRICE, contract, entry_of, intake_of, rows
 
 pytestmark = pytest.mark.django_db
 
 
+def planned(by: Person, intake: Intake) -> Plan:
+    return plan(by, intake, standing(by))
+
+
 def exported(by: Person) -> list[Noun]:
     """Everything as this person's download has it, read again."""
     file = export(by=by, noun=None, filter=Filter(), form="xlsx")
-    found = intake_tables(read_bytes(file.name, file.contents), beside=existing_record(by))
+    found = intake_tables(read_bytes(file.name, file.contents), beside=Record.of(standing(by)))
     assert not found.findings, found.findings
     return list(found.record)
 
@@ -36,7 +41,7 @@ def exported(by: Person) -> list[Noun]:
 def test_what_comes_out_goes_in_and_changes_nothing(office: Person, editor_a: Person, editor_b: Person) -> None:
     whole = set(whole_record_for_computation(HERE))
     for by in (office, editor_a, editor_b):
-        made = plan(by, intake_of([each for each in exported(by) if "DRAFT" not in each.key]))
+        made = planned(by, intake_of([each for each in exported(by) if "DRAFT" not in each.key]))
         assert (made.findings, made.count("new"), made.count("changed")) == ((), 0, 0)
         actions.import_record(by=by, as_of=AS_OF, intake=intake_of(rows()) if by == office else intake_of([]))
     assert set(whole_record_for_computation(HERE)) == whole
@@ -60,7 +65,7 @@ def test_a_guess_at_a_price_learns_nothing(office: Person) -> None:
     outcomes = []
     for guess in (PRICE["RZB"], PRICE["RZB"] + 100):
         intake = intake_of([contract("RZB", annual_licence=guess)])
-        (change,) = plan(office, intake).changes
+        (change,) = planned(office, intake).changes
         before = Entry.objects.filter(key="RZB-PAS").count()
         actions.import_record(by=office, as_of=AS_OF, intake=intake)
         outcomes.append((change.state, change.differences, Entry.objects.filter(key="RZB-PAS").count() - before))
@@ -81,21 +86,21 @@ def test_rows_of_others_are_errors_unless_they_stay_the_same(office: Person, edi
     same = [each for each in exported(editor_b) if "DRAFT" not in each.key]
     mine, theirs = contract("RZB", title="Mine"), contract("RZA", title="Not mine", annual_licence=0)
     kept = [each for each in same if each.key not in ("RZA-PAS", "RZB-PAS")]
-    assert plan(editor_b, intake_of([*kept, mine])).findings == ()
-    (finding,) = plan(editor_b, intake_of([*kept, mine, theirs])).findings
+    assert planned(editor_b, intake_of([*kept, mine])).findings == ()
+    (finding,) = planned(editor_b, intake_of([*kept, mine, theirs])).findings
     assert "RZA" in finding.what and "programme office" in finding.next
 
 
 def test_what_was_looked_at_is_what_is_stored(office: Person, editor_a: Person) -> None:
     intake = intake_of([contract("RZA", title="From the workbook")])
-    digest = plan(editor_a, intake).digest
+    digest = planned(editor_a, intake).digest
     actions.update_row(by=office, as_of=AS_OF, entry=entry_of("RZA-PAS").pk, row=contract("RZA", title="Meanwhile"))
     with pytest.raises(store.ChangedMeanwhile):
         actions.import_record(by=editor_a, as_of=AS_OF, intake=intake, digest=digest)
     assert entry_of("RZA-PAS").label == "Meanwhile"
     other = intake_of([contract("RZA", title="Another workbook")])
     with pytest.raises(store.ChangedMeanwhile):
-        actions.import_record(by=editor_a, as_of=AS_OF, intake=other, digest=plan(editor_a, intake).digest)
+        actions.import_record(by=editor_a, as_of=AS_OF, intake=other, digest=planned(editor_a, intake).digest)
 
 
 def _periods(*days: date | None) -> list[Noun]:
@@ -108,7 +113,7 @@ def _periods(*days: date | None) -> list[Noun]:
 def test_a_key_with_several_periods_is_the_same_when_it_comes_again(office: Person) -> None:
     several = intake_of(_periods(None, date(2020, 1, 1), date(2024, 1, 1), None))
     actions.import_record(by=office, as_of=AS_OF, intake=several)
-    again = plan(office, several)
+    again = planned(office, several)
     assert (again.count("same"), again.findings) == (3, ())
 
 
@@ -121,7 +126,7 @@ def test_a_period_can_be_split_in_two(office: Person) -> None:
 def test_a_period_that_overlaps_what_stays_is_an_error(office: Person) -> None:
     actions.import_record(by=office, as_of=AS_OF, intake=intake_of(_periods(None, date(2020, 1, 1), None)))
     wide = replace(_periods(None, None)[0], valid_to=date(2030, 1, 1))
-    assert ["already" in each.what for each in plan(office, intake_of([wide])).findings] == [True]
+    assert ["already" in each.what for each in planned(office, intake_of([wide])).findings] == [True]
 
 
 def test_confidential_columns_are_in_no_search_text(office: Person) -> None:

@@ -52,7 +52,7 @@ def test_from_file_to_register(editor_a: Person) -> None:
     assert "Ready to be stored" in page and "Notice: 6 becomes 9" in page
     assert not Entry.objects.filter(key="C9").exists(), "looking stores nothing"
     stored = client.post(sent["Location"], {"digest": digest_in(page)}, follow=True).content.decode()
-    assert "1 rows added and 1 changed" in stored
+    assert "Rows added: 1. Rows changed: 1." in stored
     assert entry_of("C9").label == "From a workbook"
     assert LedgerLine.objects.count() == before + 1
     assert client.get(sent["Location"]).status_code == 404, "it is dropped once stored"
