@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from concordat.core.refusal import Refusal
@@ -20,6 +21,7 @@ class CannotDraw(Refusal):
     """A drawing that cannot be made into a PNG here, and why."""
 
 
+@lru_cache(maxsize=4)  # drawing is slow, and each reader of a paper is shown the same pictures
 def png(svg: str, *, width: int | None = None) -> bytes:
     """`svg` as a PNG, `width` pixels wide (its own width when not given), its text in Arimo.
 

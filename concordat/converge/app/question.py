@@ -14,7 +14,7 @@ from concordat.register.contract import Contract
 from concordat.register.offer import Offer
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
-from concordat.register.system import System
+from concordat.register.system import Product, System
 from concordat.web.field import Field, Option
 
 _NUMBERS = {
@@ -155,7 +155,9 @@ def _leavers(by: Person, record: Record, as_of: date) -> tuple[Option, ...]:
 
 
 def _offers(record: Record, as_of: date) -> tuple[Option, ...]:
-    return tuple((each.offer, each.offer) for each in record.all(Offer, as_of))
+    names = {each.product: each.name for each in record.all(Product, as_of)}
+    found = ((each.offer, names.get(each.product, each.product)) for each in record.all(Offer, as_of))
+    return tuple((key, f"{key}: {name}") for key, name in found)
 
 
 def _list(

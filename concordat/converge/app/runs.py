@@ -12,6 +12,7 @@ from concordat.converge.app.models import Edition, Paper, Run
 from concordat.core.refusal import Refusal
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Membership
+from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 from concordat.web.scope import entries, row_of
 
@@ -68,6 +69,12 @@ def one(by: Person, as_of: date, run: int, *, supposed: bool = False) -> Reading
 def standing(by: Person, as_of: date, run: int | None = None) -> Reading | None:
     """The run that is asked for, or else the plan that stands."""
     return current(by, as_of) if run is None else one(by, as_of, run)
+
+
+def changed_since(by: Person, run: Run) -> int:
+    """How many shared rows of the register were changed since a run read it; proposals are what comes of plans."""
+    kept = entries(by).filter(private=False, recorded_at__gt=run.read_at)
+    return int(kept.exclude(noun=Proposal.__name__).count())
 
 
 def paper(reading: Reading, name: str) -> Paper:

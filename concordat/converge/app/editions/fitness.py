@@ -18,8 +18,9 @@ from concordat.register.succession import successor_of
 
 def fitness(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
     """The four parts of the page."""
-    reader = Reader(audience.reader)
+    reader, problem = Reader(audience.reader), roadmap.problem
     return {
+        "organisations": [short(problem.name(code)) for code in problem.organisations],
         "matrices": [_matrix(roadmap, capability, list(found)) for capability, found in _by_capability(roadmap)],
         "gaps": list(_gaps(roadmap)),
         "lock_in": sorted(_lock_ins(roadmap, reader), key=lambda each: (-each["score"], each["system"])),
@@ -33,32 +34,29 @@ def _by_capability(roadmap: Roadmap) -> Iterator[tuple[str, Iterator[Fit]]]:
 
 
 def _matrix(roadmap: Roadmap, capability: str, found: list[Fit]) -> dict[str, Any]:
-    """Products down, organisations across."""
+    """Products down, all organisations across; an organisation without the capability has a blank."""
     name = roadmap.problem.name
-    codes = sorted({each.organisation for each in found})
-    used = [cell.system.product for cell in roadmap.problem.cells if cell.system.capability == capability]
-    rows = [
-        {
-            "product": name(product),
-            "used": used.count(product),
-            "cells": [_cell(each) for each in cells],
-            "meets": all(each.meets for each in cells),
-        }
-        for product, cells in ((key, list(group)) for key, group in groupby(found, key=lambda each: each.product))
-    ]
+    used = {(cell.organisation, cell.system.product) for cell in roadmap.problem.cells}
+    rows = []
+    for product, group in groupby(found, key=lambda each: each.product):
+        fits_here = {each.organisation: each for each in group}
+        cells = [_cell(fits_here.get(code), (code, product) in used) for code in roadmap.problem.organisations]
+        rows.append({"product": name(product), "cells": cells, "meets": all(each.meets for each in fits_here.values())})
     return {
         "capability": name(capability),
-        "organisations": [short(name(code)) for code in codes],
         "products": rows,
         "meeting": sum(row["meets"] for row in rows),
     }
 
 
-def _cell(fit: Fit) -> dict[str, Any]:
+def _cell(fit: Fit | None, used: bool) -> dict[str, Any] | None:
+    if fit is None:
+        return None
     return {
         "meets": fit.meets,
         "lacks": [each for each in fit.missing if each not in fit.claimed],
         "claims": list(fit.claimed),
+        "used": used,
     }
 
 

@@ -12,7 +12,6 @@ from concordat.converge.out.duties import Duty, Step, duties
 from concordat.converge.out.figures import options_table, organisations_table, years_table
 from concordat.converge.out.reader import Reader
 from concordat.converge.out.sentences import (
-    against_minimum,
     certainty,
     discounting,
     many,
@@ -68,16 +67,26 @@ def money(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
 
 
 def _lead(roadmap: Roadmap, audience: Audience) -> str:
-    """ "Share 12 products, and run 23 in place of 31: £13.1m (7.4%) less than …, and at most 0.2% from the best"."""
+    """ "Sharing 12 products, and running 22 in place of 31, saves £12.8m (7.3%) against …; at most £344k more …"."""
     plan = roadmap.plan
     assert plan is not None
     before, after = plan.products()
-    what = f"Share {many(len(plan.shared), 'product')}, and run {after} in place of {before}"
     if not audience.totals:
-        return f"{what}."
-    near = "no lawful plan is cheaper" if plan.gap < 0.00005 else f"no lawful plan is more than {plan.gap:.2%} cheaper"
-    years = f"{in_short(plan.cost)} over the years to {roadmap.problem.quarters[-1].label}"
-    return f"{what}: {years}, {against_minimum(roadmap)}; {near}."
+        return f"Share {many(len(plan.shared), 'product')}, and run {after} in place of {before}."
+    what = f"Sharing {many(len(plan.shared), 'product')}, and running {after} in place of {before}"
+    left = round(plan.cost - plan.bound)
+    best = f"at most {in_short(left)} more could be saved" if plan.gap >= 0.00005 else "no lawful plan saves more"
+    return (
+        f"{what}, {_saved(roadmap.without.do_minimum, plan.cost)} replacing each system when its contract ends; {best}."
+    )
+
+
+def _saved(minimum: int, cost: int) -> str:
+    saved = minimum - cost
+    share = f" ({abs(saved) / abs(minimum):.1%})" if minimum else ""
+    return (
+        f"{'saves' if saved >= 0 else 'costs'} {in_short(abs(saved))}{share} {'against' if saved >= 0 else 'more than'}"
+    )
 
 
 def _figures(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
@@ -122,7 +131,7 @@ def _next(roadmap: Roadmap) -> Iterator[dict[str, Any]]:
         yield {
             "on": long_date(on),
             "what": [duty.what for duty in found],
-            "subject": found[0].subject,
+            "capability": roadmap.problem.name(first.cell.system.capability),
             "contract": contract,
             "systems": list(dict.fromkeys(move.cell.system.system for duty in found for move in duty.moves)),
             "who": _who(roadmap.record, first.cell.organisation, found, roadmap.as_of),

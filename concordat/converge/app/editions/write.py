@@ -16,7 +16,7 @@ from concordat.converge.out.cost_chart import cost_chart
 from concordat.converge.out.form import forms
 from concordat.converge.roadmap import Roadmap
 
-WIDTH = 1100
+WIDTH = 1158
 """Pixels: as wide as a page's column, so that the picture's words are as large as the page's."""
 
 

@@ -5,80 +5,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('collaborative', models.CharField(max_length=80)),
-                ('owner', models.CharField(max_length=40)),
-                ('as_of', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.CharField(max_length=200)),
-                ('line', models.PositiveBigIntegerField()),
-                ('read_at', models.DateTimeField()),
-                ('supposed', models.BooleanField(default=False)),
-                ('question', models.JSONField(default=dict)),
-                ('status', models.CharField(max_length=40)),
-                ('gap', models.FloatField(null=True)),
-                ('cost', models.BigIntegerField(null=True)),
-                ('answer', models.JSONField()),
-                ('proposals', models.JSONField(default=list)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('agreed_by', models.CharField(blank=True, max_length=200)),
-                ('agreed_line', models.PositiveBigIntegerField(null=True)),
-                ('compared_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='converge.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("collaborative", models.CharField(max_length=80)),
+                ("owner", models.CharField(max_length=40)),
+                ("as_of", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.CharField(max_length=200)),
+                ("line", models.PositiveBigIntegerField()),
+                ("read_at", models.DateTimeField()),
+                ("supposed", models.BooleanField(default=False)),
+                ("question", models.JSONField(default=dict)),
+                ("status", models.CharField(max_length=40)),
+                ("gap", models.FloatField(null=True)),
+                ("cost", models.BigIntegerField(null=True)),
+                ("answer", models.JSONField()),
+                ("proposals", models.JSONField(default=list)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("agreed_by", models.CharField(blank=True, max_length=200)),
+                ("agreed_line", models.PositiveBigIntegerField(null=True)),
+                (
+                    "compared_with",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="converge.run"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(max_length=80)),
-                ('facts', models.JSONField()),
-                ('roadmap', models.TextField(blank=True)),
-                ('costs', models.TextField(blank=True)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='converge.run')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("audience", models.CharField(max_length=80)),
+                ("facts", models.JSONField()),
+                ("roadmap", models.TextField(blank=True)),
+                ("costs", models.TextField(blank=True)),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="editions", to="converge.run"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20)),
-                ('what', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=120)),
-                ('contents', models.BinaryField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='papers', to='converge.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=20)),
+                ("what", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=120)),
+                ("contents", models.BinaryField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="papers", to="converge.edition"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'name'), name='one_paper_of_a_name')],
+                "constraints": [models.UniqueConstraint(fields=("edition", "name"), name="one_paper_of_a_name")],
             },
         ),
         migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['collaborative', 'supposed', '-made_at'], name='converge_ru_collabo_b2a1ae_idx'),
+            model_name="run",
+            index=models.Index(fields=["collaborative", "supposed", "-made_at"], name="converge_ru_collabo_b2a1ae_idx"),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(('supposed', False), ('agreed_at', None), _connector='OR'), name='no_supposition_is_agreed'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("supposed", False), ("agreed_at", None), _connector="OR"),
+                name="no_supposition_is_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost', None), _negated=True), ('agreed_at', None), _connector='OR'), name='only_a_plan_is_agreed'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("cost", None), _negated=True), ("agreed_at", None), _connector="OR"),
+                name="only_a_plan_is_agreed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_at', None), ('agreed_by', ''), ('agreed_line', None)), models.Q(models.Q(('agreed_at', None), _negated=True), models.Q(('agreed_by', ''), _negated=True), models.Q(('agreed_line', None), _negated=True)), _connector='OR'), name='agreed_by_somebody'),
+            model_name="run",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agreed_at", None), ("agreed_by", ""), ("agreed_line", None)),
+                    models.Q(
+                        models.Q(("agreed_at", None), _negated=True),
+                        models.Q(("agreed_by", ""), _negated=True),
+                        models.Q(("agreed_line", None), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('run', 'audience'), name='one_edition_each'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("run", "audience"), name="one_edition_each"),
         ),
     ]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from concordat.converge.app.runs import Reading
 from concordat.register.noun import Noun, noun_named
 from concordat.web.page import Crumb
 
@@ -59,8 +58,3 @@ def row_href(noun: str | type[Noun], key: str) -> str:
 def move_href(system: str, run: int | None) -> str:
     """The address of a system's own page in a plan."""
     return f"{reverse('converge_move', kwargs={'system': system})}{of(run)}"
-
-
-def which(reading: Reading) -> str:
-    """ "Agreed on 22 November 2026" and the like: how the plan stands."""
-    return "Agreed" if reading.run.agreed_at else "Not agreed yet"

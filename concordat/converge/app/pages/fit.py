@@ -18,12 +18,16 @@ from concordat.web.page import Page
 
 @dataclass(frozen=True, kw_only=True)
 class FitPage(Page):
-    """`matrices` by capability; `gaps` between systems; `lock_in` hardest first; `leverage` largest supplier first."""
+    """`matrices` by capability, with `organisations` across; `gaps` between systems; `lock_in` hardest first.
+
+    `leverage` is what each supplier holds, the largest first.
+    """
 
     template: ClassVar[str] = "converge/fit.jinja"
 
     run: Run
     tabs: tuple[Tab, ...]
+    organisations: tuple[str, ...]
     matrices: tuple[dict[str, Any], ...]
     gaps: tuple[dict[str, Any], ...]
     lock_in: tuple[dict[str, Any], ...]
@@ -42,6 +46,7 @@ def fit_page(*, by: Person, as_of: date, plan: str | None) -> FitPage:
         crumbs=crumbs(run),
         run=reading.run,
         tabs=tabs("converge_fit", run),
+        organisations=tuple(facts["organisations"]),
         matrices=tuple(facts["matrices"]),
         gaps=tuple(_gap(each) for each in facts["gaps"]),
         lock_in=tuple(each | {"href": move_href(each["system"], run)} for each in facts["lock_in"]),

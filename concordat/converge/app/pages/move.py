@@ -62,4 +62,6 @@ def move_page(*, by: Person, as_of: date, system: str, plan: str | None) -> Move
 
 def _title(move: dict[str, Any]) -> str:
     what = {"stay": "{from} stays", "renew": "{from} is bought again"}.get(move["kind"], "{from} to {to}")
+    if move["from"] == move["to"] and move["kind"] == "shared":
+        what = "{to}, now shared,"
     return f"{what.format(**move)} at {move['short_name']}"

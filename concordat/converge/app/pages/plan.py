@@ -43,11 +43,10 @@ class Download:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPage(Page):
-    """A plan as its reader may see it.
+    """A plan as its reader may see it; `summary`, `money` and `moves` are the facts of their edition of the `run`.
 
-    `run` its dates and names; `summary`, `money`, `moves` the facts of the edition; `roadmap`, `costs` pictures, blank
-    where they are not for this reader; `newer` a plan made since; `stands` whether it is the one shown when none is asked
-    for; `may_not_plan`, `may_not_agree` why not, None for whoever may.
+    `roadmap` and `costs` are pictures, blank where they are not for this reader; `newer` is a plan made since, and
+    `changed_since` how many rows of the register changed; `may_not_plan` and `may_not_agree` say why not.
     """
 
     template: ClassVar[str] = "converge/plan.jinja"
@@ -63,8 +62,8 @@ class PlanPage(Page):
     costs: Markup
     papers: tuple[Download, ...]
     findings: int
+    changed_since: int
     newer: Run | None
-    stands: bool
     may_not_plan: Reason | None
     may_not_agree: Reason | None
 
@@ -162,8 +161,8 @@ def _page(by: Person, as_of: date, reading: Reading) -> PlanPage:
         costs=Markup(reading.edition.costs),
         papers=papers(reading),
         findings=len(facts["findings"]),
+        changed_since=runs.changed_since(by, run),
         newer=newest if newest and newest.pk > run.pk else None,
-        stands=is_standing,
         may_not_plan=permission.may(by, Act.PLAN, reading.audience),
         may_not_agree=permission.may(by, Act.AGREE, reading.audience),
     )
