@@ -12,6 +12,9 @@ from concordat.converge.compile import Compiled
 from concordat.converge.limits import offers_of
 from concordat.converge.obstacle import lasts, support_end
 from concordat.converge.problem import Cell, Problem
+from concordat.converge.reason import describe_row
+from concordat.converge.solver.core import explain_infeasible
+from concordat.converge.solver.model import RENEW
 from concordat.core.period import long_date
 
 
@@ -29,8 +32,31 @@ class Conflict:
 
 
 def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
-    """Why there is no plan."""
-    return stranded(compiled)
+    """Why there is no plan: systems without any future, else a smallest set of systems and limits that clash."""
+    return stranded(compiled) or (_clash(compiled),)
+
+
+def _clash(compiled: Compiled) -> Conflict:
+    core = explain_infeasible(compiled.model)
+    if core is None:
+        return Conflict(
+            what="No plan was found, and none is ruled out",
+            facts=("the search ended before it could tell",),
+            remedy="give it more time, or relax a limit",
+        )
+    problem = compiled.problem
+    names = {number: _name(problem, problem.cells[number]) for number in core.cells}
+    held = [f"{name}: {fact}" for number, name in names.items() for fact in _bound_by(compiled, number)]
+    return Conflict(
+        what=f"There is no lawful plan for {' and '.join(names.values())}",
+        facts=(*held, *(f"within {describe_row(label)}" for label in core.labels)),
+        remedy="raise one of these limits, let one of these contracts run longer by a documented ground or an "
+        "override, or add an offer that needs less",
+    )
+
+
+def _name(problem: Problem, cell: Cell) -> str:
+    return f"{cell.system.capability} at {problem.name(cell.organisation)}"
 
 
 def stranded(compiled: Compiled) -> tuple[Conflict, ...]:
@@ -42,29 +68,41 @@ def stranded(compiled: Compiled) -> tuple[Conflict, ...]:
 def _stranded(compiled: Compiled, number: int) -> Conflict:
     problem, obstacles = compiled.problem, compiled.obstacles
     cell = problem.cells[number]
-    facts = list(_not_kept(problem, cell))
+    facts = list(_not_kept(compiled, number))
     for offer in {offer.offer: offer for _, offer in offers_of(problem, cell)}.values():
         unfit = [reason.text for reason in obstacles.unfit(cell, offer)]
         name = problem.name(offer.product)
         facts.append(f"{name}: {unfit[0] if unfit else _nearest(compiled, number, offer.offer)}")
     return Conflict(
-        what=f"{cell.system.capability} at {problem.name(cell.organisation)} has no lawful future",
+        what=f"{_name(problem, cell)} has no lawful future",
         facts=tuple(facts),
         remedy="record a documented ground (Permitted until) or an Override until with its reason, add an offer that "
         "can be in place sooner, or shorten approvals or procurement",
     )
 
 
-def _not_kept(problem: Problem, cell: Cell) -> Iterator[str]:
+def _not_kept(compiled: Compiled, number: int) -> Iterator[str]:
     """Why the system cannot stay as it is, nor be bought again."""
+    problem, absent = compiled.problem, compiled.model.absent[number]
+    cell = problem.cells[number]
     supported = support_end(problem, cell)
     if supported:
         yield f"{problem.name(cell.system.product)} is supported only to {long_date(supported)}"
     if not lasts(problem, cell):
         ends = long_date(cell.legs[-1].ends_on)
         yield f"{cell.contract.title} ({cell.contract.contract}) cannot lawfully run beyond {ends}"
-    if not supported:
+    if absent[RENEW] and not supported:
         yield "there is no time to buy the same again before then"
+
+
+def _bound_by(compiled: Compiled, number: int) -> Iterator[str]:
+    """Why the system must move, and with how many others at least."""
+    yield from _not_kept(compiled, number)
+    model = compiled.model
+    open_ = np.isfinite(model.moves(model.cost)[number]).any(axis=1)
+    fewest = model.options.threshold[model.capability[number]][open_].min(initial=len(compiled.problem.cells) + 1)
+    if open_.any() and fewest > 1:
+        yield f"what it could move to is priced for {fewest} sites or more"
 
 
 def _nearest(compiled: Compiled, number: int, key: str) -> str:

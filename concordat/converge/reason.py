@@ -135,7 +135,7 @@ class Reasons:
         here = usage[[move.number * model.columns + column]].toarray()[0]
         now = usage[[move.number * model.columns + int(self.plan.chosen.column[move.number])]].toarray()[0]
         over = np.flatnonzero(self._used - now + here > model.rows.limit + 1e-6)
-        return [describe_row(self.plan, model.rows.label[row]) for row in over]
+        return [describe_row(model.rows.label[row]) for row in over]
 
     def _law(self, move: Move) -> Iterator[str]:
         if move.ending is None:
@@ -222,7 +222,7 @@ _WORDS = {
 }
 
 
-def describe_row(plan: Plan, label: tuple[str, ...]) -> str:
+def describe_row(label: tuple[str, ...]) -> str:
     """A limit as people call it, with its quarter or year."""
     kind, name, *when = label
     return " in ".join((_WORDS.get(kind, kind + " {0}").format(name), *when))

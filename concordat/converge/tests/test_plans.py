@@ -19,6 +19,7 @@ from concordat.converge.tests.small import AS_OF, small
 from concordat.converge.tests.without import without_a_plan
 from concordat.register.intake import read_record
 from concordat.register.record import Record
+from concordat.register.system import System
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "three_rivers"
 CHEAPEST = Wishes(order=("cost",), tolerance=0.0)
@@ -99,6 +100,19 @@ def test_a_conflict_names_the_systems_that_have_no_future(seed: int) -> None:
     )
     for each in found.conflicts:
         assert len(each.facts) > 1 and each.remedy
+
+
+@pytest.mark.parametrize("seed", (20, 35, 56))
+def test_a_clash_names_systems_that_cannot_be_planned_even_by_themselves(seed: int) -> None:
+    record, as_of = _tiny(seed)
+    found = roadmap(record, as_of)
+    facts = Facts(record, as_of)
+    assert best(record, as_of)[0] is None and all(ways(facts, live) for live in facts.live.values())
+    (clash,) = found.conflicts
+    names = {key: f"{live.system.capability} at Trust {live.organisation}" for key, live in facts.live.items()}
+    named = [key for key, name in names.items() if name in clash.what]
+    alone = Record.of([row for row in record if not isinstance(row, System) or row.system in named])
+    assert named and clash.facts and best(alone, as_of)[0] is None
 
 
 def test_the_small_record_is_planned_as_by_hand() -> None:
