@@ -168,6 +168,14 @@ def test_no_view_asks_the_database_itself(file: Path) -> None:
     assert ".objects" not in text and "import models" not in text and ".models import" not in text
 
 
+def test_entries_are_read_and_written_in_few_places() -> None:
+    """Whoever reads them elsewhere has not asked who is looking."""
+    doors = {"web/scope.py", "web/seats.py", "register/app/store.py"}
+    own = (each for each in ROOT.rglob("*.py") if "tests" not in each.parts)
+    found = {each.relative_to(ROOT).as_posix() for each in own if "Entry.objects" in each.read_text(encoding="utf-8")}
+    assert found == doors
+
+
 def test_health(db: None) -> None:
     client = Client()
     assert client.get("/healthz").content == b"ok"
