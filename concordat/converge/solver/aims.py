@@ -1,6 +1,7 @@
-"""The aims of a plan, in order: each is minimised over plans that are as good as the best in every aim before it.
+"""The aims of a plan, and those of them that an exact search can minimise: cost, and the number of products.
 
-A later aim never costs an earlier one more than the stated tolerance. One weighted sum would hide such a price.
+Aims come in order: each is minimised over plans as good, within a stated tolerance, as the best in every aim before it.
+One weighted sum would hide what a later aim takes from an earlier one.
 """
 
 from __future__ import annotations
@@ -9,10 +10,35 @@ from collections.abc import Callable
 
 import numpy as np
 
+from concordat.converge.solver.choice import Choice
 from concordat.converge.solver.mip import Programme
-from concordat.converge.solver.model import FIRST_MOVE, Floats, Ints
+from concordat.converge.solver.model import FIRST_MOVE, Floats, Ints, Model
 
 COST, PRODUCTS, FAIRNESS, RISK = "cost", "products", "fairness", "risk"
+
+
+def product_table(model: Model) -> Ints:
+    """(N, C) the product each column leaves its cell with."""
+    assert model.product is not None
+    offered = np.repeat(model.options.offer[model.capability], model.quarters, axis=1)
+    kept = np.repeat(model.product[:, None], FIRST_MOVE, axis=1)
+    return np.concatenate([kept, offered], axis=1)
+
+
+def measure(model: Model, choice: Choice) -> dict[str, float]:
+    """Every aim of a choice: pence, products in use, the worst organisation's share of its baseline, and risk."""
+    cells = np.arange(model.cells)
+    cost = model.cost[cells, choice.column]
+    found = {COST: choice.cost(model)}
+    if model.product is not None:
+        used = zip(model.capability, product_table(model)[cells, choice.column], strict=True)
+        found[PRODUCTS] = float(len(set(used)))
+    if model.baseline is not None:
+        paid = np.bincount(model.organisation, weights=cost, minlength=len(model.baseline))
+        found[FAIRNESS] = float((paid / model.baseline).max(initial=0.0))
+    if model.risk is not None:
+        found[RISK] = float(model.risk[cells, choice.column].sum())
+    return found
 
 
 def objective(programme: Programme, aim: str) -> Floats:
@@ -35,7 +61,7 @@ def _cost(programme: Programme) -> Floats:
 def _products(programme: Programme) -> Floats:
     """How many products are in use, a product in two capabilities counting twice: one new variable for each."""
     capability = programme.model.capability[programme.cell]
-    product = _product_of(programme)
+    product = product_table(programme.model)[programme.cell, programme.column]
     pairs, pair = np.unique(capability * (product.max(initial=0) + 1) + product, return_inverse=True)
     counted = programme.add_variables(np.ones(len(pairs)), whole=False)
     use, row = np.unique(programme.cell * len(pairs) + pair, return_inverse=True)
@@ -50,39 +76,6 @@ def _products(programme: Programme) -> Floats:
     return _ones_at(programme, counted)
 
 
-def _product_of(programme: Programme) -> Ints:
-    """(columns kept,) the product each leaves its cell with."""
-    model = programme.model
-    assert model.product is not None
-    moved = programme.column >= FIRST_MOVE
-    option = np.where(moved, (programme.column - FIRST_MOVE) // model.quarters, 0)
-    offered = model.options.offer[model.capability[programme.cell], option]
-    return np.where(moved, offered, model.product[programme.cell])
-
-
-def _fairness(programme: Programme) -> Floats:
-    """The largest cost of any organisation as a share of its baseline: one new variable above them all."""
-    model = programme.model
-    assert model.baseline is not None
-    organisation = model.organisation[programme.cell]
-    worst = programme.add_variables(np.array([1e3]), whole=False)
-    share = model.cost.ravel()[programme.address] / model.baseline[organisation]
-    count = len(model.baseline)
-    programme.add(
-        np.r_[np.arange(len(share)), np.repeat(worst, count)],
-        np.r_[organisation, np.arange(count)],
-        np.r_[share, -np.ones(count)],
-        np.full(count, -np.inf),
-        np.zeros(count),
-    )
-    return _ones_at(programme, worst)
-
-
-def _risk(programme: Programme) -> Floats:
-    assert programme.model.risk is not None
-    return programme.pad(programme.model.risk.ravel()[programme.address])
-
-
 def _ones_at(programme: Programme, variables: Ints) -> Floats:
     found = np.zeros(len(programme.upper))
     found[variables] = 1.0
@@ -92,7 +85,6 @@ def _ones_at(programme: Programme, variables: Ints) -> Floats:
 _OBJECTIVES: dict[str, Callable[[Programme], Floats]] = {
     COST: _cost,
     PRODUCTS: _products,
-    FAIRNESS: _fairness,
-    RISK: _risk,
 }
-AIMS = tuple(_OBJECTIVES)
+SEARCHED = tuple(_OBJECTIVES)
+"""The aims an exact search can carry; `polish.py` serves the others."""

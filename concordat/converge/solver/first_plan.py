@@ -85,6 +85,14 @@ class Schedule:
         best = _least(cost[cell], open_)
         self.put(cell, best if best != NONE and cost[cell, best] < cost[cell, column] else column)
 
+    @staticmethod
+    def of(model: Model, choice: Choice) -> "Schedule":
+        """The schedule a choice stands for."""
+        schedule = Schedule(model, choice.active.copy())
+        for cell, column in enumerate(choice.column):
+            schedule.put(cell, int(column))
+        return schedule
+
     def open(self, cell: int) -> Bools:
         """(C,) columns of ``cell`` that exist, fit in every row and belong to nobody or to the active option."""
         start = cell * self.model.columns

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from concordat.converge.solver.aims import COST, cap, objective
+from concordat.converge.solver.aims import COST, SEARCHED, cap, measure, objective
 from concordat.converge.solver.bound import Bound, lower_bound
 from concordat.converge.solver.check import broken
 from concordat.converge.solver.choice import Choice
 from concordat.converge.solver.first_plan import first_plan
 from concordat.converge.solver.mip import Found, Programme
 from concordat.converge.solver.model import Floats, Ints, Model
-from concordat.converge.solver.restrict import Restriction, restrict
+from concordat.converge.solver.polish import polish
+from concordat.converge.solver.restrict import Restriction, regret, restrict
 from concordat.converge.solver.rows import at_least
 
 Progress = Callable[[str, float, float], None]
@@ -24,15 +25,24 @@ Progress = Callable[[str, float, float], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """How much work to do: rounds of pricing, nodes and columns of the exact search, and the gap at which to stop.
+    """How much work to do: rounds of pricing, the work of each exact search, and the gap at which to stop.
+
+    A node costs about the square of its columns, so a search may open `work` ÷ columns² nodes, and always one.
+
+    `columns` a cell, on average, go into the first exact search; a second, to close the gap, is made where at most `prove`
+    columns in all could still be in a better plan. The `later_` limits are for the aims after cost.
 
     Work is counted, so the same model has the same answer; with `seconds` the clock may cut it short, and the answer says so.
     """
 
     rounds: int = 600
-    nodes: int = 2_000
-    columns: int = 12_000
-    gap: float = 2e-4
+    work: int = 20_000_000
+    columns: int = 5
+    prove: int = 3_000
+    gap: float = 5e-4
+    later_columns: int = 1_500
+    later_gap: float = 1e-2
+    later_nodes: int = 20
     seconds: float | None = None
 
 
@@ -124,28 +134,45 @@ class _Search:
         return self.cut
 
     def _exact(self, bound: Bound, plan: Choice | None) -> tuple[Choice | None, float, bool]:
-        """The best of the plan at once and of a search among unlikely-to-lose columns; the bound; whether none exists."""
-        if plan is not None and (self._late() or self._closed(plan, bound.value)):
-            return plan, bound.value, False
-        narrow = restrict(self.model, bound, plan, most=self.limit.columns)
-        found = self._minimise(narrow)
-        if found.choice is None and plan is None and not self._late():
-            narrow = Restriction(keep=~self.model.absent, floor=np.inf)
+        """The best of the plan at once and of searches among columns unlikely to lose; the bound; whether none exists."""
+        best, proved, most = plan, bound.value, self.limit.columns * self.model.cells
+        while not (best and self._closed(best, proved)) and not self._late():
+            narrow = restrict(self.model, bound, best, most=most)
             found = self._minimise(narrow)
-        best = min((each for each in (plan, found.choice) if each), key=lambda each: each.cost(self.model), default=None)
-        proved = max(bound.value, min(found.bound, narrow.floor) if np.isfinite(found.bound) else bound.value)
-        return best, proved, found.infeasible and np.isinf(narrow.floor)
+            if found.infeasible and np.isinf(narrow.floor):
+                return best, proved, best is None
+            best = min((each for each in (best, found.choice) if each), key=self._cost, default=None)
+            proved = max(proved, min(found.bound, narrow.floor))
+            if best is None and np.isinf(narrow.floor):
+                return None, proved, False
+            most = self._next(bound, best, most)
+            if not most:
+                break
+        return best, proved, False
+
+    def _next(self, bound: Bound, best: Choice | None, most: int) -> int:
+        """How many columns to search next: more where there is no plan, all that could beat it where they are few, or none."""
+        if best is None:
+            return most * 4
+        could = int((regret(self.model, bound) <= self._cost(best) - bound.value).sum())
+        return could if most < could <= self.limit.prove else 0
+
+    def _cost(self, choice: Choice) -> float:
+        return choice.cost(self.model)
 
     def _closed(self, plan: Choice, bound: float) -> bool:
         return plan.cost(self.model) - bound <= self.limit.gap * abs(plan.cost(self.model))
 
     def _minimise(self, narrow: Restriction) -> Found:
         programme = Programme(self.model, narrow.keep)
-        return self._sound(self._search(programme, programme.cost))
+        return self._sound(self._search(programme, programme.cost, self.limit.gap / 2, self._nodes(narrow)))
 
-    def _search(self, programme: Programme, aim: Floats) -> Found:
+    def _nodes(self, narrow: Restriction) -> int:
+        return max(1, self.limit.work // max(int(narrow.keep.sum()), 1) ** 2)
+
+    def _search(self, programme: Programme, aim: Floats, gap: float, nodes: int) -> Found:
         left = None if self.ends is None else max(self.ends - time.monotonic(), 0.1)
-        found = programme.minimise(aim, gap=self.limit.gap / 2, nodes=self.limit.nodes, seconds=left)
+        found = programme.minimise(aim, gap=gap, nodes=nodes, seconds=left)
         self._late()
         return found
 
@@ -154,22 +181,34 @@ class _Search:
         return replace(found, choice=None) if found.choice and broken(self.model, found.choice) else found
 
     def _later(self, bound: Bound, best: Choice, order: tuple[str, ...], tolerance: float) -> Choice:
-        """Minimise each aim in turn over the plans within `tolerance` of the best in those before it.
-
-        With cost first, a column whose regret exceeds what cost may rise by is in no such plan, and is left out.
-        """
-        ceiling = best.cost(self.model) * (1 + tolerance) if order[0] == COST else None
-        narrow = restrict(self.model, bound, best, most=self.limit.columns, ceiling=ceiling)
-        programme = Programme(self.model, narrow.keep)
+        """Each aim in turn, kept within `tolerance` of what the aims before it reached."""
+        caps: dict[str, float] = {}
         for number, aim in enumerate(order):
-            wanted = objective(programme, aim)
-            if number or aim != COST:
-                found = self._sound(self._search(programme, wanted)) if not self._late() else None
-                if found is None or found.choice is None:
-                    return best
-                best, reached = found.choice, found.value
-            else:
-                reached = best.cost(self.model)
+            if self._late():
+                return best
+            if aim in SEARCHED and (number or aim != COST):
+                best = self._searched(bound, best, aim, caps)
+            elif aim not in SEARCHED:
+                best = polish(self.model, best, aim, caps)
+            reached = measure(self.model, best)[aim]
+            caps[aim] = reached + tolerance * abs(reached) + 1e-9
             self.tell(aim, best.cost(self.model), bound.value)
-            cap(programme, wanted, reached + tolerance * abs(reached) + 1e-9)
         return best
+
+    def _searched(self, bound: Bound, best: Choice, aim: str, caps: dict[str, float]) -> Choice:
+        """The best choice by an exact search, if it finds a better one than we have within the caps.
+
+        A column whose regret exceeds what cost may rise by is in no such plan, and is left out.
+        """
+        narrow = restrict(self.model, bound, best, most=self.limit.later_columns, ceiling=caps.get(COST))
+        programme = Programme(self.model, narrow.keep)
+        wanted = {name: objective(programme, name) for name in (*caps, aim) if name in SEARCHED}
+        for name, most in caps.items():
+            if name in wanted:
+                cap(programme, programme.pad(wanted[name]), most)
+        found = self._sound(self._search(programme, programme.pad(wanted[aim]), self.limit.later_gap, self.limit.later_nodes))
+        if found.choice is None:
+            return best
+        now = measure(self.model, found.choice)
+        better = now[aim] < measure(self.model, best)[aim] and all(now[name] <= most + 1.0 for name, most in caps.items())
+        return found.choice if better else best
