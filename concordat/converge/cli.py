@@ -5,23 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from concordat.converge.out import annex, calendar, chart, terse, workbook
-from concordat.converge.roadmap import BAD_INPUT, ORDER, Roadmap, Wishes, as_dict, roadmap
+from concordat.converge.out.form import Form, forms
+from concordat.converge.replan import Agreed, agreed_from
+from concordat.converge.roadmap import BAD_INPUT, ORDER, Wishes, roadmap
+from concordat.converge.what_if import WhatIf, suppose
 from concordat.core.refusal import Refusal
 from concordat.register.intake import Intake, read_record
 
-FILES: dict[str, tuple[Callable[[Roadmap], bytes], str]] = {
-    "xlsx": (workbook.xlsx, "Excel workbook of the plan"),
-    "ics": (calendar.ics, "calendar of every date"),
-    "docx": (annex.docx, "board annex"),
-    "svg": (chart.svg, "picture of the roadmap"),
-    "png": (chart.png, "the same picture for papers"),
-}
+PRINTED = ("json", "txt")
+"""Forms that are printed rather than written to a file."""
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +28,19 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--order", default=",".join(ORDER), help=f"aims, first things first (default: {','.join(ORDER)})"
     )
     parser.add_argument("--benefits", action="store_true", help="count the cash that offers release against their cost")
+    parser.add_argument(
+        "--alternatives", type=int, default=0, metavar="N", help="compare about N plans that share more"
+    )
+    parser.add_argument("--agreed", type=Path, metavar="FILE", help="an earlier answer (--json), to see what changes")
+    parser.add_argument(
+        "--most-changes", type=int, metavar="N", help="change at most so many systems of the agreed plan"
+    )
+    parser.add_argument("--slip", action="append", default=[], metavar="CONTRACT=MONTHS", help="suppose it ends later")
+    parser.add_argument("--leaver", action="append", default=[], metavar="ODS", help="suppose an organisation leaves")
+    parser.add_argument("--dearer", action="append", default=[], metavar="OFFER=PERCENT", help="suppose a price rises")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    for name, (_, what) in FILES.items():
-        parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"write the {what}")
+    for form in _files():
+        parser.add_argument(f"--{form.name}", type=Path, metavar="FILE", help=f"write the {form.what}")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,14 +48,55 @@ def run(arguments: argparse.Namespace) -> int:
     intake = read_record(arguments.folder)
     if intake.findings:
         return _bad_input(intake, as_json=arguments.json)
-    wishes = Wishes(order=_aims(arguments.order), seconds=arguments.seconds, benefits=arguments.benefits)
-    answer = roadmap(intake.record, arguments.as_of or date.today(), wishes)
-    for name, (made, _) in FILES.items():
-        path = getattr(arguments, name)
-        if path and answer.plan:
-            path.write_bytes(made(answer))
-    print(_json(as_dict(answer)) if arguments.json else terse.text(answer))
+    as_of = arguments.as_of or date.today()
+    record = suppose(intake.record, _supposed(arguments), as_of)
+    answer = roadmap(record, as_of, _wishes(arguments), agreed=_agreed(arguments.agreed))
+    for form in _files():
+        path = getattr(arguments, form.name)
+        if path:
+            path.write_bytes(form.made(answer, None))
+    print(_form("json" if arguments.json else "txt").made(answer, None).decode().rstrip())
     return answer.exit_code
+
+
+def _files() -> list[Form]:
+    return [form for form in forms() if form.name not in PRINTED]
+
+
+def _form(name: str) -> Form:
+    return next(form for form in forms() if form.name == name)
+
+
+def _wishes(arguments: argparse.Namespace) -> Wishes:
+    return Wishes(
+        order=_aims(arguments.order),
+        seconds=arguments.seconds,
+        benefits=arguments.benefits,
+        most_changes=arguments.most_changes,
+        alternatives=arguments.alternatives,
+    )
+
+
+def _supposed(arguments: argparse.Namespace) -> WhatIf:
+    slips = tuple((key, round(months)) for key, months in map(_pair, arguments.slip))
+    return WhatIf(slips=slips, leavers=tuple(arguments.leaver), prices=tuple(map(_pair, arguments.dearer)))
+
+
+def _pair(text: str) -> tuple[str, float]:
+    key, _, number = text.rpartition("=")
+    try:
+        return key, float(number.removesuffix("%"))
+    except ValueError:
+        raise Refusal(f"{text!r} is not a key and a number", remedy="Write them as KEY=NUMBER, such as C1=6") from None
+
+
+def _agreed(path: Path | None) -> tuple[Agreed, ...]:
+    if path is None:
+        return ()
+    try:
+        return agreed_from(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
+        raise Refusal(f"{path.name} cannot be read as JSON", remedy="Give an answer printed with --json") from problem
 
 
 def _day(text: str) -> date:
@@ -72,12 +118,8 @@ def _aims(text: str) -> tuple[str, ...]:
 
 def _bad_input(intake: Intake, *, as_json: bool) -> int:
     if as_json:
-        print(_json({"status": "bad input", **intake.as_dict()}))
+        print(json.dumps({"status": "bad input", **intake.as_dict()}, ensure_ascii=False, indent=1))
     for finding in intake.findings:
         print(finding, file=sys.stderr)
     print(f"concordat: {len(intake.findings)} things must be mended first; nothing was planned.", file=sys.stderr)
     return BAD_INPUT
-
-
-def _json(answer: dict[str, Any]) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=1)

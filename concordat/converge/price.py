@@ -130,7 +130,7 @@ class Prices:
         found[Line.OLD] = self.old(cell, [starts_on])
         stretch = [(max(starts_on, self.problem.starts_on), self.problem.ends_on, again)]
         found[Line.NEW] = self._charges(cell, np.array([self.problem.ends_on.toordinal()]), stretch)
-        cost = int(round(self.problem.assume(AssumptionName.RENEWAL_COST) * 100))
+        cost = round(self.problem.assume(AssumptionName.RENEWAL_COST) * 100)
         found[Line.BUY_AGAIN] = self.years.once(cost, [starts_on])
         return found[:, 0]
 

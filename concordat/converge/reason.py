@@ -57,9 +57,9 @@ class Reasons:
         if move.kind is Kind.STAY:
             yield Reason(f"{name} stays: its contract lasts, and nothing on offer is worth the change")
         elif move.kind is Kind.RENEW:
-            yield Reason(f"{name} is bought again: no product on offer serves this site for less")
+            yield Reason(f"{name} is bought again: {self._not_less(move)}")
         elif move.kind is Kind.ALONE:
-            yield Reason(f"{name} is bought for this site alone: sharing it would not be cheaper here")
+            yield Reason(f"{name} is bought for this site alone: {self._not_less(move)}")
         elif move.choice:
             takers = sum(1 for other in self.plan.moves if other.choice == move.choice)
             what = f"{name} is shared by {takers} sites, which opens its price for {move.choice.sites} or more"
@@ -70,6 +70,14 @@ class Reasons:
                     yield Reason(
                         f"not {problem.name(offer.product)}: {reason.text}", reason.facts, reason.rule, reason.source
                     )
+
+    def _not_less(self, move: Move) -> str:
+        """Whether anything on offer would have been cheaper for this site by itself."""
+        cheaper = [p for p, least in self._by_product(move).items() if least < move.today and p != move.product]
+        if not cheaper:
+            return "nothing else on offer serves this site for less"
+        names = " or ".join(self.plan.problem.name(product) for product in cheaper)
+        return f"{names} would be cheaper here alone, but not once people, money and shared prices are counted for all"
 
     def _alternatives(self, move: Move) -> Iterator[Reason]:
         """What the best column of every other product would cost this site, and the best of keeping what it has."""
@@ -204,8 +212,9 @@ class Reasons:
 
 
 def _more(pence: float) -> str:
-    word = "more" if pence >= 0 else "less by itself, but it would cost the others their shared price or room"
-    return f"{in_short(abs(round(pence)))} {word} over the whole life"
+    if pence >= 0:
+        return f"{in_short(round(pence))} more over the whole life"
+    return f"{in_short(-round(pence))} less over the whole life, but take room or a shared price from the others"
 
 
 def _short(reason: Reason) -> str:

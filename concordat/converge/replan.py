@@ -39,6 +39,10 @@ class Change:
     before: str
     after: str
 
+    def as_dict(self) -> dict[str, str]:
+        """The change for JSON."""
+        return {"system": self.system, "before": self.before, "after": self.after}
+
 
 def agreed_in(plan: Plan) -> tuple[Agreed, ...]:
     """A plan as something agreed."""
@@ -76,7 +80,7 @@ def _agreed(row: Mapping[str, Any]) -> Agreed:
 
 
 def columns_of(compiled: Compiled, agreed: Iterable[Agreed]) -> Ints:
-    """(N,) the column each system was agreed to take, as the model numbers them now; −1 where that is no longer lawful."""
+    """(N,) the column each system was agreed to take, as numbered now; −1 where that is no longer lawful."""
     by_system = {each.system: each for each in agreed}
     found = [
         _column(compiled, number, by_system.get(cell.system.system))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from concordat.converge.alternative import Alternative, alternatives
 from concordat.converge.check import check
 from concordat.converge.compile import Compiled, compile_problem
 from concordat.converge.conflict import Conflict, conflicts
@@ -16,7 +17,7 @@ from concordat.converge.fit import rebuilt
 from concordat.converge.plan import Move, Plan, read_back
 from concordat.converge.problem import Problem, problem_of
 from concordat.converge.reason import Explanation, Reasons
-from concordat.converge.replan import Agreed, columns_of
+from concordat.converge.replan import Agreed, Change, changes, columns_of
 from concordat.converge.solver import Limit, solve
 from concordat.converge.solver.model import Kind
 from concordat.core.finding import Finding
@@ -29,7 +30,7 @@ Progress = Callable[[str, float, float], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
-    """What the planner asks for besides the record: the order of aims, and how long to look.
+    """What the planner asks for besides the record: the order of aims, how long to look, how many plans to compare.
 
     Law and safety come before every aim, since what is unlawful is not a choice. `seconds` None stops by work done, so
     that the same question has the same answer; `benefits` counts cash that offers release; of what was agreed before at
@@ -41,6 +42,7 @@ class Wishes:
     seconds: float | None = None
     benefits: bool = False
     most_changes: int | None = None
+    alternatives: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,8 @@ class Roadmap:
     plan: Plan | None
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
+    agreed: tuple[Agreed, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def problem(self) -> Problem:
@@ -76,6 +80,11 @@ class Roadmap:
         return {move.number: reasons.explain(move) for move in self.plan.moves} if self.plan and reasons else {}
 
     @property
+    def changes(self) -> tuple[Change, ...]:
+        """What differs from the agreed plan; nothing where none was given."""
+        return changes(self.agreed, self.plan) if self.plan and self.agreed else ()
+
+    @property
     def overrides(self) -> tuple[tuple[str, date, str], ...]:
         """(contract, until, reason) for every end assumed against the law; shown on every output."""
         contracts = {cell.contract.contract: cell.contract for cell in self.problem.cells}
@@ -94,6 +103,7 @@ def roadmap(
     wishes = wishes or Wishes()
     problem = problem_of(record, as_of)
     compiled = compile_problem(problem, benefits=wishes.benefits)
+    agreed = tuple(agreed)
     plan = solved(compiled, wishes, on_progress, agreed) if problem.cells else None
     return Roadmap(
         as_of=as_of,
@@ -102,6 +112,8 @@ def roadmap(
         plan=plan,
         conflicts=() if plan else conflicts(compiled),
         findings=(*problem.findings, *check(record, as_of)),
+        agreed=agreed,
+        alternatives=alternatives(compiled, wishes.alternatives, on_progress) if plan and wishes.alternatives else (),
     )
 
 
@@ -125,6 +137,8 @@ def as_dict(roadmap: Roadmap) -> dict[str, Any]:
         "stays": [_move(roadmap, move) for move in plan.moves if move.kind is Kind.STAY] if plan else [],
         "products_before": before,
         "products_after": after,
+        "changes": [each.as_dict() for each in roadmap.changes],
+        "alternatives": [each.as_dict() for each in roadmap.alternatives],
         "overrides": [
             {"contract": key, "until": until.isoformat(), "reason": why} for key, until, why in roadmap.overrides
         ],

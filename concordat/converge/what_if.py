@@ -17,7 +17,7 @@ from concordat.register.system import System
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIf:
-    """Facts to suppose: contracts that end so many months later, sites that leave, offers dearer by so many per cent."""
+    """Facts to suppose: contracts that end months later, sites that leave, offers dearer by so many per cent."""
 
     slips: tuple[tuple[str, int], ...] = ()
     leavers: tuple[str, ...] = ()
