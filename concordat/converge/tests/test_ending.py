@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concordat.converge.ending import Ending, ending, staying
@@ -110,6 +110,7 @@ def test_what_stays_needs_its_options_used_in_time() -> None:
     assert staying(cell(auto_renew=12), date(2031, 4, 2)) == ()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 100_000), st.integers(1, 2000))
 def test_every_ending_is_the_one_found_by_walking_the_contract(seed: int, days: int) -> None:
     contract = random_contract(Random(seed), "E1", "RZ1", AS_OF)

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concordat.converge.law import Ground, Leg, first_end, legs, longest_term, lost_options, notice_day, running
@@ -55,6 +55,7 @@ def test_notice_is_counted_back_from_the_day_after_the_end(ends_on: date, notice
     assert notice_day(ends_on, notice) == by
 
 
+@settings(deadline=None)
 @given(days, months)
 def test_the_whole_notice_lies_between_the_day_it_is_given_and_the_end(ends_on: date, notice: int) -> None:
     by = notice_day(ends_on, notice)
@@ -62,6 +63,7 @@ def test_the_whole_notice_lies_between_the_day_it_is_given_and_the_end(ends_on: 
     assert months_later(by + 5 * DAY, notice) > ends_on + DAY  # and it is not needlessly early, short months apart
 
 
+@settings(deadline=None)
 @given(days, months)
 def test_notice_given_today_ends_a_contract_on_the_first_day_it_can(today: date, notice: int) -> None:
     day = first_end(today, notice)
@@ -171,6 +173,7 @@ def test_a_call_off_never_outlasts_its_framework_but_by_override() -> None:
     assert grounds(given, AS_OF, framework(108))[1:] == [("OVERRIDE", date(2036, 1, 1))]
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 120))
 def test_the_longest_term_counts_whole_months(starts_on: date, length: int) -> None:
     given = a_contract(months_later(starts_on, length) - DAY, starts_on=starts_on, extension_options=(12,))
@@ -178,6 +181,7 @@ def test_the_longest_term_counts_whole_months(starts_on: date, length: int) -> N
     assert length + 12 - short <= longest_term(given) <= length + 12
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), days)
 def test_legs_follow_each_other_and_begin_with_today(seed: int, as_of: date) -> None:
     found = legs(random_contract(Random(seed), "C", "RZ1", as_of), None, as_of, as_of + timedelta(days=3000))

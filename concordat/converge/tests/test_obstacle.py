@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concordat.converge.obstacle import Obstacles, in_blackout
@@ -51,6 +51,7 @@ def test_a_yearly_blackout_goes_over_the_turn_of_every_year(day: date, frozen: b
     assert in_blackout(WINTER, day) is frozen
 
 
+@settings(deadline=None)
 @given(st.dates(AS_OF, date(2027, 12, 31)), st.integers(0, 360), st.dates(date(2026, 1, 1), date(2036, 1, 1)))
 def test_blackouts_are_those_found_one_occurrence_after_another(start: date, length: int, day: date) -> None:
     blackout = Blackout(name="b", starts_on=start, ends_on=start + timedelta(days=length), yearly=True)

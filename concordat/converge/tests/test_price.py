@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concordat.converge.ending import ending
@@ -44,6 +44,7 @@ def test_a_whole_year_costs_the_yearly_charge_and_a_leap_year_no_more() -> None:
     }
 
 
+@settings(deadline=None)
 @given(st.dates(date(2026, 4, 1), date(2040, 3, 31)), st.integers(0, 4000))
 def test_the_days_of_a_stretch_are_divided_among_its_years(start: date, length: int) -> None:
     years = Years(tuple(FinancialYear(2026 + n) for n in range(30)), 3.5)
@@ -52,6 +53,7 @@ def test_the_days_of_a_stretch_are_divided_among_its_years(start: date, length: 
     assert (days <= years.lengths).all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-(10**12), 10**12), min_size=7, max_size=7), st.sampled_from((0.0, 3.5)))
 def test_the_value_today_is_within_a_penny_a_year_of_the_exact_one(spend: list[int], rate: float) -> None:
     years = Years(tuple(FinancialYear(2026 + n) for n in range(7)), rate)
@@ -59,6 +61,7 @@ def test_the_value_today_is_within_a_penny_a_year_of_the_exact_one(spend: list[i
     assert abs(int(years.today(np.array(spend))) - Fraction(exact)) <= 7
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**10), st.integers(1, 7))
 def test_systems_under_one_contract_share_its_charges_to_the_penny(annual: int, systems: int) -> None:
     shared = contract("C", "RZ1", 0, date(2031, 3, 31), annual_licence=annual, exit_fee=annual // 3)
