@@ -228,6 +228,7 @@ _WORDS = {
     "supplier slots": "the supplier's go-live slots for {0}",
     "order": "the order {0}",
     "budget": "the {0} budget",
+    "changes": "changing at most {0} systems of the agreed plan",
 }
 
 

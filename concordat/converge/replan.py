@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -82,24 +83,25 @@ def _agreed(row: Mapping[str, Any]) -> Agreed:
 def columns_of(compiled: Compiled, agreed: Iterable[Agreed]) -> Ints:
     """(N,) the column each system was agreed to take, as numbered now; −1 where that is no longer lawful."""
     by_system = {each.system: each for each in agreed}
+    takers = Counter(each.offer for each in by_system.values() if each.kind is Kind.SHARED)
     found = [
-        _column(compiled, number, by_system.get(cell.system.system))
+        _column(compiled, number, by_system.get(cell.system.system), takers)
         for number, cell in enumerate(compiled.problem.cells)
     ]
     return np.array(found, dtype=np.int64)
 
 
-def _column(compiled: Compiled, number: int, agreed: Agreed | None) -> int:
+def _column(compiled: Compiled, number: int, agreed: Agreed | None, takers: Counter[str]) -> int:
     if agreed is None:
         return -1
     column = {Kind.STAY: STAY, Kind.RENEW: RENEW}.get(agreed.kind)
     if column is None:
-        column = _move_column(compiled, number, agreed)
+        column = _move_column(compiled, number, agreed, takers[agreed.offer])
     return -1 if column == -1 or compiled.model.absent[number, column] else column
 
 
-def _move_column(compiled: Compiled, number: int, agreed: Agreed) -> int:
-    """The cheapest column with the agreed offer, way of buying and quarter: a tier may have moved since."""
+def _move_column(compiled: Compiled, number: int, agreed: Agreed, takers: int) -> int:
+    """The column with the agreed offer, way of buying and quarter, at the best price so many takers open."""
     problem, model = compiled.problem, compiled.model
     quarter = next(
         (q for q, each in enumerate(problem.quarters) if agreed.cutover_on and each.period.contains(agreed.cutover_on)),
@@ -111,7 +113,9 @@ def _move_column(compiled: Compiled, number: int, agreed: Agreed) -> int:
     fitting = [
         model.column(option, quarter)
         for option, choice in enumerate(choices)
-        if choice.offer.offer == agreed.offer and bool(choice.sites) == (agreed.kind is Kind.SHARED)
+        if choice.offer.offer == agreed.offer
+        and bool(choice.sites) == (agreed.kind is Kind.SHARED)
+        and choice.sites <= takers
     ]
     return min(fitting, key=lambda column: float(model.cost[number, column]), default=-1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from concordat.converge.plan import Move, Plan, read_back
 from concordat.converge.problem import Problem, problem_of
 from concordat.converge.reason import Explanation, Reasons
 from concordat.converge.replan import Agreed, Change, changes, columns_of
-from concordat.converge.solver import Limit, solve
+from concordat.converge.solver import Limit, mostly, solve
 from concordat.converge.solver.model import Kind
 from concordat.core.finding import Finding
 from concordat.register.record import Record
@@ -110,7 +110,7 @@ def roadmap(
         record=record,
         compiled=compiled,
         plan=plan,
-        conflicts=() if plan else conflicts(compiled),
+        conflicts=() if plan else conflicts(_limited(compiled, wishes, agreed)),
         findings=(*problem.findings, *check(record, as_of)),
         agreed=agreed,
         alternatives=alternatives(compiled, wishes.alternatives, on_progress) if plan and wishes.alternatives else (),
@@ -172,6 +172,13 @@ def _move(roadmap: Roadmap, move: Move) -> dict[str, Any]:
         "binding": list(why.binding),
         "reasons": [reason.as_dict() for reason in (*why.reasons, *why.priced)],
     }
+
+
+def _limited(compiled: Compiled, wishes: Wishes, agreed: tuple[Agreed, ...]) -> Compiled:
+    """The problem with the limit on changes among its rows, so that a conflict may name it."""
+    if wishes.most_changes is None:
+        return compiled
+    return replace(compiled, model=mostly(compiled.model, columns_of(compiled, agreed), wishes.most_changes))
 
 
 def _iso(day: date | None) -> str | None:

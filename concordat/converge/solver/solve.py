@@ -14,10 +14,13 @@ from concordat.converge.solver.check import broken
 from concordat.converge.solver.choice import Choice
 from concordat.converge.solver.first_plan import first_plan
 from concordat.converge.solver.mip import Found, Programme
-from concordat.converge.solver.model import Floats, Ints, Model
+from concordat.converge.solver.model import FIRST_MOVE, Floats, Ints, Model
 from concordat.converge.solver.polish import polish
 from concordat.converge.solver.restrict import Restriction, regret, restrict
 from concordat.converge.solver.rows import at_least
+
+FIRST_NODES = 500
+CHANGES = "changes"
 
 Progress = Callable[[str, float, float], None]
 """Told the stage, the cost of the best plan (inf: none yet) and the bound, both in pence."""
@@ -27,7 +30,8 @@ Progress = Callable[[str, float, float], None]
 class Limit:
     """How much work to do: rounds of pricing, the work of each exact search, and the gap at which to stop.
 
-    A node costs about the square of its columns, so a search may open `work` ÷ columns² nodes, and always one.
+    A node costs about the square of its columns, so a search may open `work` ÷ columns² nodes; always one, and
+    FIRST_NODES while there is no plan at all.
 
     `columns` a cell, on average, go into the first exact search; a second, to close the gap, is made where at most `prove`
     columns in all could still be in a better plan. The `later_` limits are for the aims after cost.
@@ -75,18 +79,41 @@ def solve(
     `previous` (N,) are columns already agreed, −1 for none; at most `most_changes` of those that still exist may change.
     """
     limit = limit or Limit()
-    if previous is not None and most_changes is not None:
-        model = _mostly(model, previous, most_changes)
-    return _Search(model, limit, on_progress).run(order, tolerance)
+    if previous is None or most_changes is None:
+        return _Search(model, limit, on_progress).run(order, tolerance)
+    start = _as_agreed(model, previous, limit)
+    return _Search(mostly(model, previous, most_changes), limit, on_progress).run(order, tolerance, start)
 
 
-def _mostly(model: Model, previous: Ints, most_changes: int) -> Model:
-    """The model with a row that keeps all but so many of the columns agreed before."""
-    kept = np.zeros(model.cost.shape)
+def _as_agreed(model: Model, previous: Ints, limit: Limit) -> Choice | None:
+    """A plan that keeps every agreed column that still exists and places the other cells around them, if one is found."""
     cells = np.flatnonzero(previous >= 0)
-    kept[cells, previous[cells]] = 1.0
-    kept[model.absent] = 0.0
-    return model.with_rows(at_least(model.cost, kept, kept.sum() - most_changes, ("changes", f"at most {most_changes}")))
+    cells = cells[~model.absent[cells, previous[cells]]]
+    cost = model.cost.copy()
+    cost[cells] = np.inf
+    cost[cells, previous[cells]] = model.cost[cells, previous[cells]]
+    pinned = model.with_cost(cost)
+    return first_plan(pinned, lower_bound(pinned, iterations=limit.rounds // 6))
+
+
+def mostly(model: Model, previous: Ints, most_changes: int) -> Model:
+    """The model with a row that keeps all but so many of the columns agreed before; another price of the same is no change."""
+    cells = np.flatnonzero(previous >= 0)
+    cells = cells[~model.absent[cells, previous[cells]]]
+    kept = np.zeros(model.cost.shape)
+    for cell in cells:
+        kept[cell, _alike(model, int(cell), int(previous[cell]))] = 1.0
+    return model.with_rows(at_least(model.cost, kept, float(len(cells) - most_changes), (CHANGES, str(most_changes))))
+
+
+def _alike(model: Model, cell: int, column: int) -> Ints:
+    """The columns that differ from this one in price alone: same product, bought the same way, in the same quarter."""
+    if column < FIRST_MOVE:
+        return np.array([column])
+    options, k = model.options, model.capability[cell]
+    option, quarter = divmod(column - FIRST_MOVE, model.quarters)
+    alike = (options.offer[k] == options.offer[k, option]) & (options.shared[k] == options.shared[k, option])
+    return FIRST_MOVE + np.flatnonzero(alike) * model.quarters + quarter
 
 
 class _Search:
@@ -98,11 +125,11 @@ class _Search:
         self.ends = None if limit.seconds is None else time.monotonic() + limit.seconds
         self.cut = False
 
-    def run(self, order: tuple[str, ...], tolerance: float) -> Solution:
+    def run(self, order: tuple[str, ...], tolerance: float, start: Choice | None = None) -> Solution:
         bound = lower_bound(self.model, iterations=self.limit.rounds, watch=self._watch)
         if np.isinf(bound.value):
             return self._none(bound)
-        plan = first_plan(self.model, bound)
+        plan = self._better(first_plan(self.model, bound), start)
         self.tell("first plan", plan.cost(self.model) if plan else np.inf, bound.value)
         best, proved, infeasible = self._exact(bound, plan)
         if best is None:
@@ -138,10 +165,10 @@ class _Search:
         best, proved, most = plan, bound.value, self.limit.columns * self.model.cells
         while not (best and self._closed(best, proved)) and not self._late():
             narrow = restrict(self.model, bound, best, most=most)
-            found = self._minimise(narrow)
+            found = self._minimise(narrow, least_nodes=1 if best else FIRST_NODES)
             if found.infeasible and np.isinf(narrow.floor):
                 return best, proved, best is None
-            best = min((each for each in (best, found.choice) if each), key=self._cost, default=None)
+            best = self._better(best, found.choice)
             proved = max(proved, min(found.bound, narrow.floor))
             if best is None and np.isinf(narrow.floor):
                 return None, proved, False
@@ -157,18 +184,21 @@ class _Search:
         could = int((regret(self.model, bound) <= self._cost(best) - bound.value).sum())
         return could if most < could <= self.limit.prove else 0
 
+    def _better(self, *choices: Choice | None) -> Choice | None:
+        """The cheapest of these that breaks nothing."""
+        sound = [each for each in choices if each and not broken(self.model, each)]
+        return min(sound, key=self._cost, default=None)
+
     def _cost(self, choice: Choice) -> float:
         return choice.cost(self.model)
 
     def _closed(self, plan: Choice, bound: float) -> bool:
         return plan.cost(self.model) - bound <= self.limit.gap * abs(plan.cost(self.model))
 
-    def _minimise(self, narrow: Restriction) -> Found:
+    def _minimise(self, narrow: Restriction, least_nodes: int) -> Found:
         programme = Programme(self.model, narrow.keep)
-        return self._sound(self._search(programme, programme.cost, self.limit.gap / 2, self._nodes(narrow)))
-
-    def _nodes(self, narrow: Restriction) -> int:
-        return max(1, self.limit.work // max(int(narrow.keep.sum()), 1) ** 2)
+        nodes = max(least_nodes, self.limit.work // max(int(narrow.keep.sum()), 1) ** 2)
+        return self._sound(self._search(programme, programme.cost, self.limit.gap / 2, nodes))
 
     def _search(self, programme: Programme, aim: Floats, gap: float, nodes: int) -> Found:
         left = None if self.ends is None else max(self.ends - time.monotonic(), 0.1)
