@@ -1,7 +1,8 @@
-"""Why there is no plan: a smallest set of rows and cells that cannot all be satisfied, each proved necessary by solving again.
+"""Why there is no plan: rows and cells that cannot all be satisfied, none of which can be spared.
 
-A *deletion filter*: leave something out; if what remains is still impossible it was not part of the reason, so it stays out.
-What is left at the end is minimal: without any one row limit, or with any one cell excused, there would be a plan.
+A *deletion filter*: leave something out; if what remains is still impossible, it was no part of the reason and stays
+out. What is left is minimal: without any one row, or with any one cell excused, there would be a plan. Each verdict is
+proved by solving again.
 
 Source: J. W. Chinneck and E. W. Dravnieks, "Locating minimal infeasible constraint sets in linear programs",
 ORSA Journal on Computing 3 (1991) 157-168, https://doi.org/10.1287/ijoc.3.2.157
@@ -13,12 +14,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array
 
-from concordat.converge.solver.bound import lower_bound
+from concordat.converge.solver.bound import Bound, lower_bound
+from concordat.converge.solver.first_plan import first_plan
 from concordat.converge.solver.mip import Programme
-from concordat.converge.solver.model import STAY, Bools, Label, Model, Rows
+from concordat.converge.solver.model import FIRST_MOVE, STAY, Bools, Label, Model, Rows
 
-NODES = 2_000  # of each check; one that ends undecided keeps what it tried to leave out
-ROUNDS = 200  # of pricing, to find which rows can matter before any exact check
+NODES = 200  # of each exact check; one that ends undecided keeps what it tried to leave out
+ROUNDS = 100  # of pricing before any exact check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,29 +46,13 @@ def explain_infeasible(model: Model, *, nodes: int = NODES) -> Core | None:
         return Core(stranded=tuple(stranded.tolist()))
     check = _Check(model, nodes)
     rows, cells = tuple(range(len(model.rows))), tuple(range(model.cells))
-    priced = _priced(model)
-    if priced is not None and check.impossible(priced, cells):
-        rows = priced
-    elif not check.impossible(rows, cells):
+    if not check.impossible(rows, cells):
         return None
-    check.undecided = False
+    rows = check.to_blame(rows, cells)
     cells = _shrink(cells, lambda some: check.impossible(rows, some))
     rows = _shrink(rows, lambda some: check.impossible(some, cells))
     cells = _shrink(cells, lambda some: check.impossible(rows, some))
-    return Core(
-        cells=cells, rows=rows, labels=tuple(model.rows.label[r] for r in rows), minimal=not check.undecided
-    )
-
-
-def _priced(model: Model) -> tuple[int, ...] | None:
-    """The rows that prices alone prove impossible together: with every cost nothing, no plan may have a bound above nothing."""
-    free = replace(
-        model,
-        cost=np.where(model.absent, np.inf, 0.0),
-        options=replace(model.options, activation=np.zeros_like(model.options.activation)),
-    )
-    bound = lower_bound(free, iterations=ROUNDS)
-    return tuple(np.flatnonzero(bound.price > 0).tolist()) if bound.value > 0 else None
+    return Core(cells=cells, rows=rows, labels=tuple(model.rows.label[r] for r in rows), minimal=not check.undecided)
 
 
 def _shrink(items: tuple[int, ...], impossible: Callable[[tuple[int, ...]], bool]) -> tuple[int, ...]:
@@ -80,7 +66,9 @@ def _shrink(items: tuple[int, ...], impossible: Callable[[tuple[int, ...]], bool
     return items
 
 
-def _without_chunks(items: tuple[int, ...], size: int, impossible: Callable[[tuple[int, ...]], bool]) -> tuple[int, ...]:
+def _without_chunks(
+    items: tuple[int, ...], size: int, impossible: Callable[[tuple[int, ...]], bool]
+) -> tuple[int, ...]:
     start = 0
     while start < len(items):
         rest = items[:start] + items[start + size :]
@@ -92,35 +80,71 @@ def _without_chunks(items: tuple[int, ...], size: int, impossible: Callable[[tup
 
 
 class _Check:
-    """Is there no plan that keeps some rows and supplies some cells? Cells left out may do as they like, at no use of any row."""
+    """Is there no plan that keeps some rows and supplies some cells? Cells left out may stay, using nothing."""
 
     def __init__(self, model: Model, nodes: int) -> None:
         self.model, self.nodes, self.undecided = model, nodes, False
 
     def impossible(self, rows: Sequence[int], cells: Sequence[int]) -> bool:
-        """True only if proved."""
-        bound = np.zeros(self.model.cells, dtype=bool)
-        bound[list(cells)] = True
-        programme = Programme(*self._excusing(bound, np.array(rows, dtype=np.int64)))
-        found = programme.minimise(np.zeros(len(programme.upper)), gap=1.0, nodes=self.nodes, seconds=None)
+        """True only if proved: by prices, which is quick, or by exhausting the choices."""
+        model = self._excusing(rows, cells)
+        bound = lower_bound(model, iterations=ROUNDS, watch=lambda _round, bound: _exceeds_nothing(bound, model))
+        if _exceeds_nothing(bound, model):
+            return True
+        if first_plan(model, bound) is not None:
+            return False
+        programme = Programme(model, ~model.absent)
+        found = programme.minimise(programme.cost, gap=1.0, nodes=self.nodes, seconds=None)
         self.undecided |= not found.infeasible and found.choice is None
         return found.infeasible
 
-    def _excusing(self, bound: Bools, rows: np.ndarray) -> tuple[Model, Bools]:
-        """The model where cells not ``bound`` may stay for nothing, and the columns that can still matter in it."""
-        model, kept = self.model, self.model.rows.only(rows)
-        cost = model.cost.copy()
-        cost[~bound, STAY] = 0.0
+    def to_blame(self, rows: tuple[int, ...], cells: tuple[int, ...]) -> tuple[int, ...]:
+        """The rows with a price in a proof by prices; all of them where prices prove nothing."""
+        model = self._excusing(rows, cells)
+        bound = lower_bound(model, iterations=ROUNDS, watch=lambda _round, bound: _exceeds_nothing(bound, model))
+        priced = tuple(np.array(rows, dtype=np.int64)[bound.price > 0].tolist())
+        return priced if _exceeds_nothing(bound, model) and self.impossible(priced, cells) else rows
+
+    def _excusing(self, rows: Sequence[int], cells: Sequence[int]) -> Model:
+        """The problem with these rows, where every other cell may stay for nothing and no cost is counted."""
+        model, kept = self.model, self.model.rows.only(np.array(rows, dtype=np.int64))
+        bound = np.zeros(model.cells, dtype=bool)
+        bound[list(cells)] = True
         usage = csr_array(kept.usage.tocoo())
         excused = np.flatnonzero(~bound) * model.columns + STAY
         least = usage[excused].minimum(0)  # staying may still help a floor
-        idle = np.ones(cost.size)
+        idle = np.ones(model.cost.size)
         idle[excused] = 0.0
-        usage = csr_array(usage.multiply(idle[:, None])) + _placed(csr_array(least), excused, cost.size)
+        usage = csr_array(usage.multiply(idle[:, None])) + _placed(csr_array(least), excused, model.cost.size)
         concerned = np.isin(model.capability, model.capability[bound]) | _helps(kept, model)
-        keep = np.isfinite(cost) & concerned[:, None]
-        keep[~bound, STAY] = True
-        return replace(model, cost=cost, rows=replace(kept, usage=csr_array(usage))), keep
+        open_ = ~model.absent & concerned[:, None]
+        open_[~bound, STAY] = True
+        return replace(
+            model,
+            cost=np.where(open_ & _distinct(model, open_, usage), 0.0, np.inf),
+            rows=replace(kept, usage=csr_array(usage)),
+            options=replace(model.options, activation=np.zeros_like(model.options.activation)),
+        )
+
+
+def _exceeds_nothing(bound: Bound, model: Model) -> bool:
+    """Does a bound on a problem without costs exceed nothing, by more than rounding? Then it has no plan."""
+    return bound.value > 1e-6 * max(1.0, float(bound.price @ np.abs(model.rows.limit)))
+
+
+def _distinct(model: Model, open_: Bools, usage: csr_array) -> Bools:
+    """(N, C) one column of each cell and option for each pattern of usage: without costs the others add nothing.
+
+    Patterns are told apart by their product with fixed random weights.
+    """
+    mark = usage @ np.random.default_rng(0).random(usage.shape[1])
+    option = np.r_[np.full(FIRST_MOVE, -1), np.repeat(np.arange(model.options.offer.shape[1]), model.quarters)]
+    address = np.flatnonzero(open_.ravel())
+    cell, column = np.divmod(address, model.columns)
+    _, first = np.unique(np.column_stack([cell, option[column], mark[address]]), axis=0, return_index=True)
+    found = np.zeros(open_.size, dtype=bool)
+    found[address[first]] = True
+    return found.reshape(open_.shape)
 
 
 def _placed(rows: csr_array, at: np.ndarray, height: int) -> csr_array:

@@ -1,4 +1,4 @@
-"""Plans side by side, from the cheapest to the most converged: each the cheapest with at least so many cells sharing."""
+"""Plans side by side, from the cheapest to the most converged: each the cheapest that shares so much."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ FLOOR = "convergence"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Point:
-    """The cheapest plan with at least ``floor`` cells in shared options, and how many it has. Its bound proves its own gap."""
+    """The cheapest plan with at least ``floor`` cells in shared options; how many it has; its own bound."""
 
     floor: int
     sharing: int
@@ -28,7 +28,7 @@ def pareto(
     limit: Limit | None = None,
     on_progress: Callable[[str, float, float], None] | None = None,
 ) -> tuple[Point, ...]:
-    """About ``points`` plans, from the cheapest (no floor) to every cell that could share; fewer if further sharing is impossible.
+    """About ``points`` plans, from no floor to every cell that could share; fewer if more sharing is impossible.
 
     Each floor is at least one more than the plan before shares, so no two points are the same plan.
     """

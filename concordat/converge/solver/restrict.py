@@ -29,9 +29,9 @@ def regret(model: Model, bound: Bound) -> Floats:
     """(N, C) pence at least, above the bound, of any plan that uses the column; ``inf`` where there is no such column."""
     relaxed = bound.relaxed
     loss = relaxed.by_option - relaxed.by_option.min(axis=1)[:, None]
-    own = bound.priced - relaxed.private[:, None]
     shared = model.options.shared[model.capability]
     with np.errstate(invalid="ignore"):  # inf − inf where a cell cannot use an option: no such column, set below
+        own = bound.priced - relaxed.private[:, None]
         together = model.moves(bound.priced) - relaxed.best[:, :, None] + loss[model.capability, :-1][:, :, None]
     out = own.copy()
     out[:, FIRST_MOVE:] = np.where(shared[:, :, None], together, model.moves(own)).reshape(model.cells, -1)

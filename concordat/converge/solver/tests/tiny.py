@@ -11,7 +11,10 @@ QUARTERS, WIDEST, CAPABILITIES = 2, 3, 2
 
 
 def tiny(seed: int, *, cells: int = 4, rows: int = 4, slack: float | None = None) -> Model:
-    """A random problem with holes in its columns, an alone option, two shared ones and rows that bind; odd seeds often too tight."""
+    """A random problem with holes in its columns, an alone option, two shared ones and rows that bind.
+
+    Unless told otherwise, odd seeds are tight and often have no plan.
+    """
     slack = (0.8, 0.3)[seed % 2] if slack is None else slack
     draw = np.random.default_rng(seed)
     capability = np.arange(cells) % CAPABILITIES
@@ -20,14 +23,15 @@ def tiny(seed: int, *, cells: int = 4, rows: int = 4, slack: float | None = None
     move = draw.integers(100, 900, (cells, WIDEST, QUARTERS)).astype(np.float64)
     move[draw.random(move.shape) < 0.2] = np.inf
     cost = lay(stay=stay, renew=renew, move=move)
-    threshold = np.column_stack([np.zeros(CAPABILITIES), draw.integers(1, 3, (CAPABILITIES, WIDEST - 1))]).astype(np.int64)
+    threshold = np.column_stack([np.zeros(CAPABILITIES, int), draw.integers(1, 3, (CAPABILITIES, WIDEST - 1))])
     options = Options(
         offer=np.arange(CAPABILITIES * WIDEST).reshape(CAPABILITIES, WIDEST),
         threshold=threshold,
         most=draw.integers(2, 4, (CAPABILITIES, WIDEST)),
         activation=np.where(threshold > 0, draw.integers(0, 200, threshold.shape), 0).astype(np.float64),
     )
-    usage = np.where(draw.random((cost.size, rows)) < 0.5, draw.integers(-1, 5, (cost.size, rows)), 0).astype(np.float64)
+    used = draw.random((cost.size, rows)) < 0.5
+    usage = np.where(used, draw.integers(-1, 5, (cost.size, rows)), 0).astype(np.float64)
     usage[np.isinf(cost).ravel()] = 0.0
     limit = np.floor(usage.clip(0).mean(axis=0) * cells * 2 * slack)
     label = tuple(("row", str(r)) for r in range(rows))
