@@ -35,10 +35,12 @@ _STAGES = {
     "products": (55, "Preferring fewer products among plans as cheap"),
     "fairness": (70, "Preferring what is fairer to the member worst off"),
     "risk": (80, "Preferring safer ground under the law"),
-    "done": (85, "The plan is found"),
+    "done": (85, "The plan is found; comparing it with plans that share more"),
 }
 """What the solver says it is doing, as a share of the way and in words."""
 _WRITING = 90
+ALTERNATIVES = 3
+"""How many plans that share more a board is shown beside the plan."""
 
 
 class NothingToPlan(Refusal):
@@ -48,15 +50,16 @@ class NothingToPlan(Refusal):
 @job("converge.plan", title="Planning the convergence")
 def plan(*, by: Person, as_of: date, progress: Progress, seconds: float | None = None) -> dict[str, Any]:
     """Plan on the full record, and keep the plan; its page."""
-    return {"page": reverse("converge_plan", kwargs={"run": made(by, as_of, progress, seconds).pk})}
+    run = made(by, as_of, progress, Wishes(seconds=seconds, alternatives=ALTERNATIVES))
+    return {"page": reverse("converge_plan", kwargs={"run": run.pk})}
 
 
-def made(by: Person, as_of: date, progress: Progress, seconds: float | None = None) -> Run:
+def made(by: Person, as_of: date, progress: Progress, wishes: Wishes) -> Run:
     """A plan made and kept."""
     permission.check(by, Act.PLAN, runs.audience(by, as_of))
     read_at = timezone.now()
     record = _record(by, as_of)
-    answer = roadmap(record, as_of, Wishes(seconds=seconds), on_progress=_telling(progress))
+    answer = roadmap(record, as_of, wishes, on_progress=_telling(progress))
     readers = audiences(record.all(Membership), by.collaborative, as_of)
     written = editions(answer, readers, tell=lambda saying: progress(_WRITING, saying))
     run: Run = actions.plan_convergence(by=by, as_of=as_of, answer=answer, written=written, read_at=read_at)

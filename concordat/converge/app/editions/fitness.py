@@ -29,7 +29,8 @@ def fitness(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
 
 
 def _by_capability(roadmap: Roadmap) -> Iterator[tuple[str, Iterator[Fit]]]:
-    found = sorted(fits(roadmap.problem), key=lambda each: (each.capability, each.product, each.organisation))
+    order = [each.capability for each in roadmap.problem.capabilities]
+    found = sorted(fits(roadmap.problem), key=lambda each: (order.index(each.capability), each.product))
     return groupby(found, key=lambda each: each.capability)
 
 

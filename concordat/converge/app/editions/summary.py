@@ -55,12 +55,13 @@ def summary(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
 def money(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
     """The options, the years and the organisations; nothing at all for those who see no totals."""
     if not audience.totals:
-        return {"options": [], "years": None, "organisations": []}
+        return {"options": [], "alternatives": [], "years": None, "organisations": []}
     years = years_table(roadmap)
     options = options_table(roadmap).rows
     named = ("option", "cost", "against", "products", "why")
     return {
         "options": [dict(zip(named, row, strict=True)) for row in options],
+        "alternatives": [each.as_dict() for each in roadmap.alternatives],
         "years": {"headings": list(years.headings), "rows": [list(row) for row in years.words()]},
         "organisations": list(_organisations(roadmap, audience)),
     }

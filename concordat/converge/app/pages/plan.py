@@ -148,7 +148,7 @@ def _page(by: Person, as_of: date, reading: Reading) -> PlanPage:
     shown = None if is_standing else run.pk
     summary = facts["summary"]
     return PlanPage(
-        title="The convergence plan" if summary["feasible"] else "No lawful plan exists",
+        title="The convergence plan" if summary["feasible"] else "No lawful plan was found",
         crumbs=(HOME,) if is_standing else crumbs(),
         run=run,
         tabs=tabs("converge", shown),

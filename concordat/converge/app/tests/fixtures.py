@@ -7,6 +7,7 @@ from datetime import date
 
 from concordat.converge.app import jobs
 from concordat.converge.app.models import Run
+from concordat.converge.roadmap import Wishes
 from concordat.register.app import actions
 from concordat.register.app.permission import Part, Person
 from concordat.register.contract import Contract, Regime
@@ -98,7 +99,7 @@ def silent(percent: int, saying: str) -> None:
 
 def planned(office: Person) -> Run:
     """A plan of the loaded record."""
-    return jobs.made(office, AS_OF, silent)
+    return jobs.made(office, AS_OF, silent, Wishes())
 
 
 def office_person() -> Person:

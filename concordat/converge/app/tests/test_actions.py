@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from concordat.converge.app import actions, jobs
 from concordat.converge.app.models import Run
-from concordat.converge.app.tests.fixtures import AS_OF, load, office_person, record_rows, silent
+from concordat.converge.app.tests.fixtures import AS_OF, load, office_person, planned, record_rows, silent
 from concordat.register.app import ledger
 from concordat.register.app.models import Entry, LedgerLine
 from concordat.register.app.permission import NotPermitted, Person
@@ -76,7 +76,7 @@ def test_only_the_programme_office_plans_and_agrees(plan: Run, editor_a: Person,
         with pytest.raises(NotPermitted, match="agree a plan"):
             actions.agree_plan(by=by, as_of=AS_OF, run=plan.pk)
         with pytest.raises(NotPermitted, match="plan the convergence"):
-            jobs.made(by, AS_OF, silent)
+            planned(by)
     assert Run.objects.get().agreed_at is None
 
 
@@ -93,7 +93,7 @@ def test_what_no_longer_is_shared_is_withdrawn_and_what_is_decided_stays(plan: R
 def test_an_infeasible_answer_is_kept_with_its_conflicts_and_cannot_be_agreed(db: None) -> None:
     by = office_person()
     load(by, record_rows(ends_on=AS_OF, exit_fee=0))
-    run = jobs.made(by, AS_OF, silent)
+    run = planned(by)
     assert (run.status, run.cost) == ("infeasible", None)
     assert run.answer["conflicts"]
     with pytest.raises(actions.CannotAgree, match="No lawful plan"):

@@ -97,9 +97,9 @@ def test_ids_are_not_used_twice_on_a_page(plan: Run, office: Person) -> None:
 def test_a_conflict_is_told_in_words_with_what_would_change_it(db: None) -> None:
     by = office_person()
     load(by, record_rows(ends_on=AS_OF, exit_fee=0))
-    jobs.made(by, AS_OF, silent)
+    planned(by)
     html = page(signed_in(by), "/converge/")
-    assert "No lawful plan exists" in html
+    assert "No lawful plan was found" in html
     assert "cannot lawfully run beyond" in html
     assert "What would change it" in html
     assert "Agree this plan" not in html
@@ -109,7 +109,7 @@ def test_an_override_is_shown_with_its_reason_on_every_page_of_the_answer(db: No
     by = office_person()
     reason = "The board took the <risk> & signed"
     load(by, record_rows(override_until=AS_OF.replace(year=2032), override_reason=reason))
-    run = jobs.made(by, AS_OF, silent)
+    run = planned(by)
     for address in ("/converge/", reverse("converge_agree", kwargs={"run": run.pk})):
         html = page(signed_in(by), address)
         assert "Assumed against the law" in html
