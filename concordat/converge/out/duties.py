@@ -53,8 +53,10 @@ class Duty:
 def duties(roadmap: Roadmap) -> tuple[Duty, ...]:
     """Every duty of the plan, soonest first."""
     shared: dict[tuple[date, Step, str, str], list[Move]] = {}
-    for move in roadmap.plan.changed if roadmap.plan else ():
-        for on, step, what in _steps(roadmap, move):
+    plan = roadmap.plan
+    acting = (*plan.changed, *(move for move in plan.moves if not move.dates)) if plan else ()
+    for move in acting:
+        for on, step, what in _steps(roadmap, move) if move.dates else _notices(move):
             shared.setdefault((on, step, move.cell.contract.contract, what), []).append(move)
     found = [
         Duty(on=on, step=step, what=what, subject=subject(roadmap, moves), contract=contract, moves=tuple(moves))
@@ -93,10 +95,15 @@ def _steps(roadmap: Roadmap, move: Move) -> Iterator[tuple[date, Step, str]]:
     again = move.kind is Kind.RENEW
     if move.decide_by:
         yield move.decide_by, Step.DECIDE, f"Decide on buying {name} again" if again else f"Decide on {name}"
-    for notice in move.notices:
-        yield notice.by, Step.NOTICE, as_sentence(notice.what).rstrip(".")
+    yield from _notices(move)
     yield dates.procure_by, Step.PROCURE, f"Start buying {name}"
     yield dates.award_by, Step.AWARD, f"Award {name}"
     yield dates.cutover_on, Step.CUTOVER, f"New term of {name} begins" if again else f"Cut over to {name}"
     if move.ending:
         yield move.ending.paid_to - ONE_DAY, Step.END, "Last day of the old contract"
+
+
+def _notices(move: Move) -> Iterator[tuple[date, Step, str]]:
+    """What the old contract needs in time; all there is to do for a system that stays."""
+    for notice in move.notices:
+        yield notice.by, Step.NOTICE, as_sentence(notice.what).rstrip(".")

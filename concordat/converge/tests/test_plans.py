@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from concordat.converge.compile import Compiled, compile_problem
+from concordat.converge.out.duties import duties
 from concordat.converge.problem import problem_of
 from concordat.converge.roadmap import Wishes, as_dict, roadmap
 from concordat.converge.tests.checker import violations
@@ -113,6 +114,17 @@ def test_a_clash_names_systems_that_cannot_be_planned_even_by_themselves(seed: i
     named = [key for key, name in names.items() if name in clash.what]
     alone = Record.of([row for row in record if not isinstance(row, System) or row.system in named])
     assert named and clash.facts and best(alone, as_of)[0] is None
+
+
+def test_what_a_system_must_do_to_stay_is_told_and_is_in_the_calendar() -> None:
+    record = small(E1={"extension_options": (24, 24)}, without=("new-epr", "new-oc"))
+    found = roadmap(record, AS_OF, CHEAPEST)
+    answer = as_dict(found)
+    (kept,) = [each for each in answer["stays"] if each["system"] == "E1-sys"]
+    assert [notice["by"] for notice in kept["notices"]] == ["2028-12-31", "2030-12-31"]
+    assert kept["decide_by"] == kept["notice_by"] == "2028-12-31"
+    assert {date(2028, 12, 31), date(2030, 12, 31)} <= {each.on for each in duties(found) if each.contract == "E1"}
+    assert violations(record, AS_OF, answer) == []
 
 
 def test_the_small_record_is_planned_as_by_hand() -> None:
