@@ -109,8 +109,9 @@ class Noun:
 
     @property
     def key(self) -> str:
-        """What no two rows of a sheet share on one day, such as `RX1 / SIRO`."""
-        return " / ".join(str(getattr(self, each.name)) for each in columns(type(self)) if each.key)
+        """What no two rows of a sheet share on one day, such as `RX1 / SIRO`; a blank part is a dash."""
+        parts = (getattr(self, each.name) for each in columns(type(self)) if each.key)
+        return " / ".join("-" if part in ("", None) else str(part) for part in parts)
 
     @property
     def label(self) -> str:
