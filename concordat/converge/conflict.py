@@ -31,8 +31,17 @@ class Conflict:
         return {"what": self.what, "facts": list(self.facts), "remedy": self.remedy}
 
 
+NOTHING = Conflict(
+    what="There is nothing to plan",
+    facts=("no system on the record is under a contract that still runs",),
+    remedy="enter systems and the contracts they are bought under",
+)
+
+
 def conflicts(compiled: Compiled) -> tuple[Conflict, ...]:
     """Why there is no plan: systems without any future, else a smallest set of systems and limits that clash."""
+    if not compiled.problem.cells:
+        return (NOTHING,)
     return stranded(compiled) or (_clash(compiled),)
 
 

@@ -155,7 +155,12 @@ def _added(one: int | None, other: int | None) -> int | None:
 def _cells(record: Record, as_of: date, until: date, findings: list[Finding]) -> tuple[Cell, ...]:
     under: dict[str, list[System]] = {}
     for system in record.all(System, as_of):
-        under.setdefault(system.contract, []).append(system)
+        if record.get(DigitalCapability, system.capability, as_of):
+            under.setdefault(system.contract, []).append(system)
+        else:
+            what = f"{system.label} is for {system.capability}, which is not among the capabilities on this day"
+            next = "add the capability, or name another; until then it is left out"
+            findings.append(record.finding(system, "capability", what, next, rule="APP-02"))
     found: list[Cell] = []
     for key, systems in under.items():
         contract = record.get(Contract, key, as_of) or record.get(Contract, key)

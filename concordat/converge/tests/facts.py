@@ -88,7 +88,8 @@ class Facts:
         """Every system whose contract has a future of any kind, by its key."""
         under: dict[str, list[System]] = {}
         for system in self.record.all(System, self.as_of):
-            under.setdefault(system.contract, []).append(system)
+            if self.record.get(DigitalCapability, system.capability, self.as_of):
+                under.setdefault(system.contract, []).append(system)
         return {live.system.system: live for key, systems in under.items() for live in self._under(key, systems)}
 
     def _under(self, key: str, systems: list[System]) -> Iterator[Live]:

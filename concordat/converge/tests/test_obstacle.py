@@ -140,3 +140,9 @@ def test_a_system_whose_contract_is_not_on_the_record_is_found_and_not_forgotten
     problem, _ = judged(without=("E1",))
     assert "E1-sys" not in {cell.system.system for cell in problem.cells}
     assert [finding.rule for finding in problem.findings] == ["APP-02"]
+
+
+def test_a_system_for_an_unknown_capability_is_found_and_not_planned() -> None:
+    problem, _ = judged(without=("OC",))
+    assert {cell.system.capability for cell in problem.cells} == {"EPR"}
+    assert [finding.column for finding in problem.findings] == ["Capability", "Capability"]

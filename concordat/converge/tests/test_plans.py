@@ -127,6 +127,13 @@ def test_what_a_system_must_do_to_stay_is_told_and_is_in_the_calendar() -> None:
     assert violations(record, AS_OF, answer) == []
 
 
+def test_an_empty_record_is_told_to_be_empty() -> None:
+    found = roadmap(Record.of([]), AS_OF)
+    assert found.plan is None
+    assert [each.what for each in found.conflicts] == ["There is nothing to plan"]
+    assert as_dict(found)["cost"]["do_nothing"] == 0
+
+
 def test_the_small_record_is_planned_as_by_hand() -> None:
     record = small()
     answer = as_dict(roadmap(record, AS_OF))
