@@ -69,7 +69,7 @@ PLANTED = (
     _planted("must-have excludes the cheapest", "Needs", "Z3R4V / COM / Mental Health Act papers",
              "Fernhythe lacks it"),
     _planted("prerequisite", "Capabilities", "OCS, EPR, PACS", "not before EPR, PAS and RIS at the same site"),
-    _planted("team that grows", "Capacity", " / integration engineer / 2028-04-01",
+    _planted("team that grows", "Capacity", "- / integration engineer / 2028-04-01",
              "from 5 to 10 when the new year's money comes"),
     _planted("local freeze", "Blackouts", "Move to the new emergency block / RZ4 / 2028-09-01",
              "no go-live at RZ4 for three months"),
