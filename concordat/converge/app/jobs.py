@@ -83,7 +83,9 @@ def suppose(*, by: Person, as_of: date, progress: Progress, question: Mapping[st
         on_progress=_telling(progress),
     )
     compared = difference(answer, base.run.answer if base else None, agreed)
-    written = editions(answer, [reader], tell=lambda saying: progress(_WRITING, saying), more={"difference": compared})
+    written = editions(
+        answer, [reader], tell=lambda saying: progress(_WRITING, saying), supposed={"difference": compared}
+    )
     run: Run = actions.suppose(
         by=by, as_of=as_of, answer=answer, written=written, read_at=read_at, question=asked.as_dict(),
         compared_with=base.run.pk if base else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +13,14 @@ from concordat.converge.app.editions.moves import moves
 from concordat.converge.app.editions.summary import money, summary
 from concordat.converge.out.chart import chart
 from concordat.converge.out.cost_chart import cost_chart
-from concordat.converge.out.form import forms
+from concordat.converge.out.form import Form, forms
 from concordat.converge.roadmap import Roadmap
 
 WIDTH = 1158
 """Pixels: as wide as a page's column, so that the picture's words are as large as the page's."""
+
+PLANS_ONLY = ("docx", "ics")
+"""Papers that a supposition has none of: an annex would look agreed, and events would replace the plan's own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +38,22 @@ def editions(
     roadmap: Roadmap,
     audiences: Iterable[Audience],
     tell: Callable[[str], None] = lambda saying: None,
-    more: Mapping[str, Any] | None = None,
+    supposed: Mapping[str, Any] | None = None,
 ) -> tuple[Written, ...]:
-    """An edition for each audience, with `more` facts that all may see; `tell` is told which one is being written."""
+    """An edition for each audience; `supposed` are more facts, of an answer that only supposes something.
+
+    `tell` is told which edition is being written.
+    """
     found = []
-    shared = {"findings": findings(roadmap), **(more or {})}
+    shared = {"findings": findings(roadmap), **(supposed or {})}
+    wanted = tuple(each for each in forms() if supposed is None or each.name not in PLANS_ONLY)
     for each in audiences:
         tell(f"Writing it up for: {each.name}")
-        found.append(_edition(roadmap, each, shared))
+        found.append(_edition(roadmap, each, shared, wanted))
     return tuple(found)
 
 
-def _edition(roadmap: Roadmap, audience: Audience, shared: Mapping[str, Any]) -> Written:
+def _edition(roadmap: Roadmap, audience: Audience, shared: Mapping[str, Any], wanted: Iterable[Form]) -> Written:
     """The pictures and papers state totals, so they are only for those who may see these."""
     drawn = audience.totals and roadmap.plan is not None
     return Written(
@@ -54,7 +61,7 @@ def _edition(roadmap: Roadmap, audience: Audience, shared: Mapping[str, Any]) ->
         facts=facts(roadmap, audience) | dict(shared),
         roadmap=chart(roadmap, audience.reader, width=WIDTH) if drawn else "",
         costs=cost_chart(roadmap, width=WIDTH) if drawn else "",
-        papers=_papers(roadmap, audience) if drawn else (),
+        papers=tuple(_papers(roadmap, audience, wanted)) if drawn else (),
     )
 
 
@@ -68,5 +75,6 @@ def facts(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
     }
 
 
-def _papers(roadmap: Roadmap, audience: Audience) -> tuple[tuple[str, str, str, bytes], ...]:
-    return tuple((each.name, each.what, each.media_type, each.made(roadmap, audience.reader)) for each in forms())
+def _papers(roadmap: Roadmap, audience: Audience, wanted: Iterable[Form]) -> Iterator[tuple[str, str, str, bytes]]:
+    for each in wanted:
+        yield each.name, each.what, each.media_type, each.made(roadmap, audience.reader)

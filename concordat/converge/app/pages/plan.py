@@ -124,7 +124,8 @@ def download(*, by: Person, as_of: date, run: int, paper: str) -> File:
     except NoSuchPlan:
         reading = runs.one(by, as_of, run, supposed=True)
     found = runs.paper(reading, paper)
-    name = f"converge-{reading.run.as_of:%Y-%m-%d}-{reading.run.pk}.{found.name}"
+    kind = "what-if" if reading.run.supposed else "converge"
+    name = f"{kind}-{reading.run.as_of:%Y-%m-%d}-{reading.run.pk}.{found.name}"
     return File(name=name, content_type=found.media_type, contents=bytes(found.contents))
 
 

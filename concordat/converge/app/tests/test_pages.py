@@ -146,6 +146,9 @@ def test_a_what_if_runs_from_form_to_answer(plan: Run, office: Person) -> None:
     assert "offer PAS-OFFER costs 500% more, with at most 4 systems changed" in html
     assert "Costs side by side" in html
     assert "PAS-OFFER costs 500% more" in page(client, "/converge/what-if/")
+    answered = client.get(f"/converge/plan/{run.pk}/roadmap.json")
+    assert "what-if-" in answered["Content-Disposition"]
+    assert client.get(f"/converge/plan/{run.pk}/roadmap.ics").status_code == 404, "its events would replace the plan's"
 
 
 def test_a_wrong_form_comes_back_with_everything_wrong_and_what_was_typed(plan: Run, office: Person) -> None:
