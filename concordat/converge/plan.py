@@ -113,7 +113,9 @@ class Plan:
             return []
         capital = total[list(CAPITAL)].sum(axis=0)
         revenue = total.sum(axis=0) - capital
-        revenue[0] += self.once
+        once = sum(self.compiled.prices.once_capital(choice) for choice in self.shared.values())
+        capital[0] += once
+        revenue[0] += self.once - once
         return [(y.label, int(c), int(r)) for y, c, r in zip(self.problem.years, capital, revenue, strict=True)]
 
     def by_organisation(self) -> dict[str, int]:

@@ -193,6 +193,11 @@ class Prices:
         bias = 1 + self.problem.assume(AssumptionName.OPTIMISM_BIAS) / 100
         return round((choice.offer.once_capital + choice.offer.once_revenue) * bias) if choice.sites else 0
 
+    def once_capital(self, choice: Choice) -> int:
+        """The part of `once` that is capital."""
+        bias = 1 + self.problem.assume(AssumptionName.OPTIMISM_BIAS) / 100
+        return round(choice.offer.once_capital * bias) if choice.sites else 0
+
     def same_product(self, cell: Cell, choice: Choice) -> float:
         """The part of the set-up that is needed: less where the product is already in use there."""
         same = cell.system.product == choice.offer.product

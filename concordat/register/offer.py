@@ -13,7 +13,7 @@ from concordat.register.noun import Kind, Noun, column
 class Basis(StrEnum):
     """What a price is for."""
 
-    ORGANISATION = "each organisation"
+    SYSTEM = "each system"
     USER = "each user"
 
 
@@ -29,19 +29,19 @@ class Offer(Noun):
     product: str = column(Kind.LINK, "Key of the product.", to="Product")
     framework: str = column(Kind.LINK, "Framework it is bought from; blank: a tender.", to="Framework", default="")
     prices: tuple[tuple[int, int], ...] = column(
-        Kind.TIERS, "Yearly price by number of organisations that take it.", confidential=True
+        Kind.TIERS, "Yearly price by number of systems that take it.", confidential=True
     )
-    basis: Basis = column(Kind.CHOICE, "What the price is for.", choices=Basis, default=Basis.ORGANISATION)
+    basis: Basis = column(Kind.CHOICE, "What the price is for.", choices=Basis, default=Basis.SYSTEM)
     once_capital: int = column(Kind.MONEY, "Capital paid once, however many take it.", default=0)
     once_revenue: int = column(Kind.MONEY, "Revenue paid once, however many take it.", default=0)
-    set_up_capital: int = column(Kind.MONEY, "Capital to put it in at one organisation.", default=0)
-    set_up_revenue: int = column(Kind.MONEY, "Revenue to put it in at one organisation.", default=0)
-    annual_benefit: int = column(Kind.MONEY, "Cash released a year at one organisation.", default=0)
+    set_up_capital: int = column(Kind.MONEY, "Capital to put it in for one system.", default=0)
+    set_up_revenue: int = column(Kind.MONEY, "Revenue to put it in for one system.", default=0)
+    annual_benefit: int = column(Kind.MONEY, "Cash released a year for each system.", default=0)
     implementation: int = column(Kind.WHOLE, "Months from award to go-live.")
     procurement: int = column(Kind.WHOLE, "Months from starting to buy to award.")
     double_running: int = column(Kind.WHOLE, "Months the old system runs on after go-live.", default=0)
     effort: tuple[tuple[str, float], ...] = column(
-        Kind.AMOUNTS, "WTE by skill each quarter of putting it in at one organisation.", default=()
+        Kind.AMOUNTS, "WTE by skill each quarter of putting it in for one system.", default=()
     )
     slots: int = column(Kind.WHOLE, "Go-lives its supplier can support in a quarter; 0: no limit.", default=0)
     opens_on: date | None = column(Kind.DATE, "First day it can be awarded.", default=None)

@@ -104,7 +104,7 @@ def _offer(luck: Random, name: str, key: str, product: str, as_of: date) -> Offe
     if luck.random() < 0.15:
         tiers = tiers[1:]
     terms: dict[str, Any] = {
-        "basis": Basis.USER if luck.random() < 0.15 else Basis.ORGANISATION,
+        "basis": Basis.USER if luck.random() < 0.15 else Basis.SYSTEM,
         "framework": f"F{key}" if luck.random() < 0.4 else "",
         "opens_on": _day(as_of, luck, -100, 500) if luck.random() < 0.2 else None,
     }

@@ -12,7 +12,7 @@ from concordat.register.programme import Assumption, AssumptionName, Blackout, B
 ENGINEER, MIGRATION = "integration engineer", "data migration analyst"
 TRAINER, SAFETY = "trainer", "clinical safety officer"
 
-EACH, USER = Basis.ORGANISATION, Basis.USER
+EACH, USER = Basis.SYSTEM, Basis.USER
 
 _OFFERS = (
     # key, capability, product, framework, basis, {organisations: £ a year}
