@@ -1,4 +1,5 @@
-"""The cheapest lawful plan of convergence, on arrays: a proved bound, a plan, and the price of everything that binds."""
+"""The cheapest lawful plan of convergence, on arrays: a proved bound, a plan,
+and the price of everything that binds."""
 
 from concordat.converge.solver.solve import Limit, Solution, mostly, solve
 

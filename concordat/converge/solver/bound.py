@@ -1,8 +1,9 @@
 """A proved lower bound on cost, and a price for every row: Lagrangian relaxation by the volume algorithm.
 
-Each row is given a price instead of a limit, so that every capability can be solved exactly on its own (`subproblem.py`).
-Whatever the prices, the value found is a lower bound on the cost of any plan. Prices move along the usage of an *average* of
-the answers seen, not of the last one alone: that damps the zigzag, and the average approaches the linear relaxation's answer.
+Each row is given a price instead of a limit, so that every capability can be solved exactly on its own
+(`subproblem.py`). Whatever the prices, the value found is a lower bound on the cost of any plan. Prices move along
+the usage of an *average* of the answers seen, not of the last one alone: that damps the zigzag, and the average
+approaches the linear relaxation's answer.
 
 Source: F. Barahona and R. Anbil, "The volume algorithm: producing primal solutions with a subgradient method",
 Mathematical Programming 87 (2000) 385-399, https://doi.org/10.1007/s101070050002
@@ -44,7 +45,8 @@ class Bound:
 def lower_bound(
     model: Model, *, iterations: int, price: Floats | None = None, watch: Callable[[int, Bound], bool] | None = None
 ) -> Bound:
-    """Raise the bound for at most so many ``iterations``, from ``price`` (R,). ``watch`` sees each and may end it with True."""
+    """Raise the bound for at most so many ``iterations``, from ``price`` (R,).
+    ``watch`` sees each and may end it with True."""
     climb = _Climb(model, np.zeros(len(model.rows)) if price is None else price)
     for iteration in range(iterations):
         if (watch and watch(iteration, climb.bound())) or not climb.step(iteration):
@@ -126,4 +128,8 @@ class _Climb:
 def _dearest(model: Model) -> float:
     """Pence that no plan can exceed: a bound above it proves that there is no plan."""
     columns = np.where(model.absent, 0.0, np.abs(model.cost)).max(axis=1, initial=0.0).sum()
-    return float(columns + np.where(model.options.shared, np.abs(model.options.activation), 0.0).max(axis=1).sum()) * (1 + 1e-9) + 1.0
+    return (
+        float(columns + np.where(model.options.shared, np.abs(model.options.activation), 0.0).max(axis=1).sum())
+        * (1 + 1e-9)
+        + 1.0
+    )

@@ -24,7 +24,8 @@ def usage(model: Model, choice: Choice) -> np.ndarray:
 
 
 def broken(model: Model, choice: Choice) -> tuple[Broken, ...]:
-    """Everything the choice breaks: columns that do not exist, rows over their limit, groups too small, too large or rival."""
+    """Everything the choice breaks: columns that do not exist, rows over their limit, groups too small,
+    too large or rival."""
     return (*_no_such_column(model, choice), *_over_limit(model, choice), *_groups(model, choice))
 
 
@@ -49,7 +50,11 @@ def _groups(model: Model, choice: Choice) -> list[Broken]:
         rivals = int((choice.option[adopters] != option).sum())
         count = int(adopters.sum())
         least, most = model.options.threshold[capability, option], model.options.most[capability, option]
-        for what, excess in (("rival options", rivals), ("too few adopt", least - count), ("too many adopt", count - most)):
+        for what, excess in (
+            ("rival options", rivals),
+            ("too few adopt", least - count),
+            ("too many adopt", count - most),
+        ):
             if excess > 0:
                 found.append(Broken(label=(what, str(capability), str(option)), excess=float(excess)))
     return found

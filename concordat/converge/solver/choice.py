@@ -29,7 +29,8 @@ class Choice:
 
     @staticmethod
     def of(model: Model, column: Ints) -> "Choice":
-        """Read ``column`` (N,) under ``model``. If a capability uses two shared options (which no plan may) the last cell's shows."""
+        """Read ``column`` (N,) under ``model``. If a capability uses two shared options (which no plan may) the last
+        cell's shows."""
         moved = column >= FIRST_MOVE
         option = np.where(moved, (column - FIRST_MOVE) // model.quarters, NONE)
         shared = moved & model.options.shared[model.capability, option]
@@ -53,7 +54,9 @@ class Choice:
     def cost(self, model: Model) -> float:
         """Pence: the chosen columns and the activation of each shared option in use."""
         used = np.flatnonzero(self.active != NONE)
-        return float(model.cost.ravel()[self.address(model)].sum() + model.options.activation[used, self.active[used]].sum())
+        return float(
+            model.cost.ravel()[self.address(model)].sum() + model.options.activation[used, self.active[used]].sum()
+        )
 
     def changes(self, other: "Choice") -> Ints:
         """The cells that do something else in ``other``."""

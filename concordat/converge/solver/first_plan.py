@@ -1,7 +1,8 @@
 """A plan at once: place the cells one by one where the prices say, in the cheapest column that still fits.
 
-Cells that found no place go first in the next round; a shared option that too few could join is dropped; then each cell in
-turn may move to something cheaper that fits. No proof, but a plan within a few per cent in about the time of reading the data.
+Cells that found no place go first in the next round; a shared option that too few could join is dropped; then each
+cell in turn may move to something cheaper that fits. No proof, but a plan within a few per cent in about the time of
+reading the data.
 """
 
 import numpy as np
@@ -66,7 +67,8 @@ class Schedule:
         return np.array(lost, dtype=np.int64)
 
     def improve(self, cost: Floats, passes: int = 3) -> None:
-        """Let each cell take the cheapest column at ``cost`` that fits when its own is lifted, those with most to gain first."""
+        """Let each cell take the cheapest column at ``cost`` that fits when its own is lifted,
+        those with most to gain first."""
         for _ in range(passes):
             current = cost[np.arange(len(cost)), self.column]
             excess = current - cost.min(axis=1)

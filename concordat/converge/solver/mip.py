@@ -1,7 +1,7 @@
 """The problem over chosen columns as a mixed-integer programme, solved by HiGHS through SciPy.
 
-Variables: one for each kept column (0 or 1), then one for each shared option in use. The disaggregated form (a cell may use
-an option only if the option is on, cell by cell) has a far tighter linear relaxation than thresholds alone.
+Variables: one for each kept column (0 or 1), then one for each shared option in use. The disaggregated form (a cell
+may use an option only if the option is on, cell by cell) has a far tighter linear relaxation than thresholds alone.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,8 @@ LIMIT_REACHED, INFEASIBLE = 1, 2  # scipy.optimize.milp's status
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Found:
-    """What the search found: the best choice or None, a lower bound on the objective over the columns kept, and how it ended."""
+    """What the search found: the best choice or None, a lower bound on the objective over the columns kept,
+    and how it ended."""
 
     choice: Choice | None
     value: float
@@ -50,7 +51,9 @@ class Programme:
     @property
     def cost(self) -> Floats:
         """Pence of each variable."""
-        return self.pad(np.concatenate([self.model.cost.ravel()[self.address], self.model.options.activation.ravel()[self.switch]]))
+        return self.pad(
+            np.concatenate([self.model.cost.ravel()[self.address], self.model.options.activation.ravel()[self.switch]])
+        )
 
     def pad(self, values: Floats) -> Floats:
         """``values`` of the first variables, and nothing for those added since."""
@@ -119,7 +122,13 @@ class Programme:
             bound = np.minimum(size.ravel()[self.switch], self.model.cells + 1).astype(np.float64)
             self._less(np.r_[taken, on], np.r_[self.uses, switch], np.r_[sign * ones, -sign * bound], count)
         capabilities = len(options.offer)
-        self.add(on, self.switch // options.offer.shape[1], np.ones(count), np.full(capabilities, -np.inf), np.ones(capabilities))
+        self.add(
+            on,
+            self.switch // options.offer.shape[1],
+            np.ones(count),
+            np.full(capabilities, -np.inf),
+            np.ones(capabilities),
+        )
 
     def _less(self, variable: Ints, row: Ints, amount: Floats, rows: int) -> None:
         self.add(variable, row, amount, np.full(rows, -np.inf), np.zeros(rows))

@@ -6,16 +6,17 @@ A *cell* is one incumbent system: an organisation × a capability. It chooses ex
     column 1              RENEW  buy the same product again when the contract ends
     column 2 + w·Q + q    MOVE   cut over in quarter q to option w of the cell's capability
 
-An *option* is a product at a price. With ``threshold`` 0 it is bought *alone*, at the single-site price, whatever others do.
-With a threshold of 1 or more it is *shared*: at most one shared option is active in a capability, it costs its
-``activation`` once, and between ``threshold`` and ``most`` cells must adopt it. A tiered price is several options with one
-``offer`` number, one for each tier.
+An *option* is a product at a price. With ``threshold`` 0 it is bought *alone*, at the single-site price, whatever
+others do. With a threshold of 1 or more it is *shared*: at most one shared option is active in a capability, it costs
+its ``activation`` once, and between ``threshold`` and ``most`` cells must adopt it. A tiered price is several options
+with one ``offer`` number, one for each tier.
 
 **The law is the absence of columns**: an illegal, blacked-out or impossible column costs ``inf``. A mandate is
 ``stay = renew = alone = inf``; a pin is every other column at ``inf``. No penalty is ever tuned.
 
 Shapes: N cells, K capabilities, W options in the widest capability, Q quarters, C = 2 + W·Q columns a cell, R rows.
-Units: money in pence (float64, discounted by the caller), quarters counted from 0, everything else as the row's own unit.
+Units: money in pence (float64, discounted by the caller), quarters counted from 0, everything else as the row's own
+unit.
 """
 
 from dataclasses import dataclass, field, replace
@@ -50,7 +51,8 @@ class Options:
     offer       the caller's number for the product offered; tiers of one product have the same number
     threshold   0: bought alone. 1 or more: shared, and so many cells must adopt it
     most        the largest number of cells that may adopt it (ignored where bought alone)
-    activation  pence, paid once if a shared option is used: procurement, shared set-up. Caller: put an alone option's in its cost
+    activation  pence, paid once if a shared option is used: procurement, shared set-up. Caller: put an alone option's
+    in its cost
     """
 
     offer: Ints
@@ -94,11 +96,14 @@ class Rows:
 
     def only(self, keep: Ints) -> "Rows":
         """The rows numbered in ``keep``, in that order."""
-        return Rows(usage=csr_array(self.usage[:, keep]), limit=self.limit[keep], label=tuple(self.label[r] for r in keep))
+        return Rows(
+            usage=csr_array(self.usage[:, keep]), limit=self.limit[keep], label=tuple(self.label[r] for r in keep)
+        )
 
 
 def lay(*, stay: Floats, renew: Floats, move: Floats) -> Floats:
-    """One (N, C) table of columns from stay (N,), renew (N,) and move (N, W, Q): the layout of `Model.cost` and `Model.risk`."""
+    """One (N, C) table of columns from stay (N,), renew (N,) and move (N, W, Q):
+    the layout of `Model.cost` and `Model.risk`."""
     cells = len(stay)
     flat = move.reshape(cells, move.shape[1] * move.shape[2])
     return np.concatenate([stay[:, None], renew[:, None], flat], axis=1).astype(np.float64)
@@ -179,7 +184,10 @@ def _misfits(model: Model) -> list[str]:
         "cost": (model.cost.shape, (cells, model.columns)),
         "rows.usage": (model.rows.usage.shape, (cells * model.columns, len(model.rows))),
         "rows.limit": (model.rows.limit.shape, (len(model.rows),)),
-        **{f"options.{name}": (getattr(options, name).shape, (capabilities, widest)) for name in ("threshold", "most", "activation")},
+        **{
+            f"options.{name}": (getattr(options, name).shape, (capabilities, widest))
+            for name in ("threshold", "most", "activation")
+        },
         **({} if model.product is None else {"product": (model.product.shape, (cells,))}),
         **({} if model.risk is None else {"risk": (model.risk.shape, (cells, model.columns))}),
     }
@@ -188,7 +196,7 @@ def _misfits(model: Model) -> list[str]:
         wrong.append("there must be room for one option (padded if need be) and one quarter")
     if wrong:
         return wrong
-    if cells and not (0 <= model.capability.min() and model.capability.max() < capabilities):
+    if cells and not (model.capability.min() >= 0 and model.capability.max() < capabilities):
         wrong.append(f"capability numbers must lie in 0..{capabilities - 1}")
     if np.isnan(model.cost).any() or (model.cost == -np.inf).any():
         wrong.append("cost must be a number of pence, or inf where there is no such column")

@@ -1,7 +1,8 @@
-"""Better for the later aims, move by move: a cell goes elsewhere where that helps and takes nothing from the aims before.
+"""Better for the later aims, move by move: a cell goes elsewhere where that helps and takes nothing from the aims
+before.
 
-Fairness and risk make weak linear relaxations, so an exact search spends minutes to prove what a few passes find. What is
-found here is an improvement within the stated tolerance, not a proved best.
+Fairness and risk make weak linear relaxations, so an exact search spends minutes to prove what a few passes find.
+What is found here is an improvement within the stated tolerance, not a proved best.
 """
 
 from __future__ import annotations

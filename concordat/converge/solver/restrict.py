@@ -1,7 +1,7 @@
 """Which columns are worth a solver's time: those whose use cannot be ruled out, or can be ruled out least.
 
-At the prices of a bound, using one column costs at least its *regret* more than the bound. So no column with regret above
-(plan − bound) can be in a better plan: dropping it is not a heuristic but a proof. When too many are left, the
+At the prices of a bound, using one column costs at least its *regret* more than the bound. So no column with regret
+above (plan − bound) can be in a better plan: dropping it is not a heuristic but a proof. When too many are left, the
 smallest regrets are kept, and the smallest regret dropped says what the restriction may have lost.
 """
 
@@ -26,7 +26,8 @@ class Restriction:
 
 
 def regret(model: Model, bound: Bound) -> Floats:
-    """(N, C) pence at least, above the bound, of any plan that uses the column; ``inf`` where there is no such column."""
+    """(N, C) pence at least, above the bound, of any plan that uses the column;
+    ``inf`` where there is no such column."""
     relaxed = bound.relaxed
     loss = relaxed.by_option - relaxed.by_option.min(axis=1)[:, None]
     shared = model.options.shared[model.capability]
@@ -48,7 +49,8 @@ def restrict(
     fewest: int = FEWEST,
     ceiling: float | None = None,
 ) -> Restriction:
-    """Keep at most about ``most`` columns, by regret; always ``fewest`` a cell, the average's favourites and ``plan``'s own.
+    """Keep at most about ``most`` columns, by regret; always ``fewest`` a cell,
+    the average's favourites and ``plan``'s own.
 
     No plan dearer than ``ceiling`` pence is of interest: by default, than ``plan``.
     """

@@ -17,9 +17,10 @@ from concordat.converge.solver.model import FIRST_MOVE, Floats, Ints, Label, Row
 class Work:
     """What a cutover asks of a resource, entry by entry; all arrays are (U,).
 
-    If ``cell`` cuts over to ``option`` (0..W-1) in quarter q, it uses ``amount`` of ``resource`` in quarter q − ``lag``.
-    A rolling window of w quarters is the same thing: amount 1 at each lag 0..w−1 counts the cutovers of quarters s..s+w−1 in
-    the row of quarter s. Work before quarter 0 is not counted: if it is impossible, the column should not exist.
+    If ``cell`` cuts over to ``option`` (0..W-1) in quarter q, it uses ``amount`` of ``resource`` in quarter q −
+    ``lag``. A rolling window of w quarters is the same thing: amount 1 at each lag 0..w−1 counts the cutovers of
+    quarters s..s+w−1 in the row of quarter s. Work before quarter 0 is not counted: if it is impossible, the column
+    should not exist.
     """
 
     cell: Ints
@@ -29,10 +30,14 @@ class Work:
     amount: Floats
 
 
-def timed(cost: Floats, quarters: int, work: Work, limit: Floats, label: Sequence[Label], quarter: Sequence[str]) -> Rows:
-    """One row for each resource and quarter: ``limit`` is (resources, Q), ``inf`` where there is none; ``label`` names resources.
+def timed(
+    cost: Floats, quarters: int, work: Work, limit: Floats, label: Sequence[Label], quarter: Sequence[str]
+) -> Rows:
+    """One row for each resource and quarter: ``limit`` is (resources, Q), ``inf`` where there is none;
+    ``label`` names resources.
 
-    Team capacity, go-lives (for an organisation, for the whole collaborative, in a rolling window) and supplier slots are all this.
+    Team capacity, go-lives (for an organisation, for the whole collaborative, in a rolling window) and supplier slots
+    are all this.
     """
     at = np.arange(quarters)
     used_in = at[None, :] - work.lag[:, None]
@@ -46,15 +51,21 @@ def timed(cost: Floats, quarters: int, work: Work, limit: Floats, label: Sequenc
 
 
 def every_move(cost: Floats, quarters: int, resource: Ints, window: int = 1) -> Work:
-    """The work of counting cutovers: any move of cell i is one unit of ``resource[i]`` (N,), −1 for none, over ``window`` quarters."""
+    """The work of counting cutovers: any move of cell i is one unit of ``resource[i]`` (N,), −1 for none,
+    over ``window`` quarters."""
     widest = (cost.shape[1] - FIRST_MOVE) // quarters
     cells = np.flatnonzero(resource >= 0)
-    cell, option, lag = (axis.ravel() for axis in np.meshgrid(cells, np.arange(widest), np.arange(window), indexing="ij"))
+    cell, option, lag = (
+        axis.ravel() for axis in np.meshgrid(cells, np.arange(widest), np.arange(window), indexing="ij")
+    )
     return Work(cell=cell, option=option, resource=resource[cell], lag=lag, amount=np.ones(len(cell)))
 
 
-def precedence(cost: Floats, quarters: int, first: Ints, then: Ints, label: Sequence[Label], quarter: Sequence[str]) -> Rows:
-    """Cell ``then[p]`` must not cut over before ``first[p]`` does: [then ≤ q] + [first > q] ≤ 1 for each pair p and quarter q < Q − 1.
+def precedence(
+    cost: Floats, quarters: int, first: Ints, then: Ints, label: Sequence[Label], quarter: Sequence[str]
+) -> Rows:
+    """Cell ``then[p]`` must not cut over before ``first[p]`` does: [then ≤ q] + [first > q] ≤ 1 for each pair p and
+    quarter q < Q − 1.
 
     A cell that stays or renews has no cutover, so its pair is free.
     """
@@ -70,7 +81,9 @@ def precedence(cost: Floats, quarters: int, first: Ints, then: Ints, label: Sequ
         parts.append((address[real], row[real]))
     address, row = (np.concatenate(both) for both in zip(*parts, strict=True))
     usage = _sparse(address, row, np.ones(len(row)), (cost.size, pairs * gaps))
-    return Rows(usage=usage, limit=np.ones(pairs * gaps), label=tuple((*name, q) for name in label for q in quarter[:gaps]))
+    return Rows(
+        usage=usage, limit=np.ones(pairs * gaps), label=tuple((*name, q) for name in label for q in quarter[:gaps])
+    )
 
 
 def together(parts: Sequence[Rows]) -> Rows:
@@ -83,7 +96,8 @@ def together(parts: Sequence[Rows]) -> Rows:
 
 
 def total(cost: Floats, amount: Floats, limit: float, label: Label) -> Rows:
-    """One row: the sum of ``amount`` (N, C) over the chosen columns ≤ ``limit``. A budget, if ``amount`` is spend in pence."""
+    """One row: the sum of ``amount`` (N, C) over the chosen columns ≤ ``limit``. A budget,
+    if ``amount`` is spend in pence."""
     address = np.flatnonzero(np.isfinite(cost).ravel() & (amount != 0).ravel())
     usage = _sparse(address, np.zeros_like(address), amount.ravel()[address], (cost.size, 1))
     return Rows(usage=usage, limit=np.array([limit], dtype=np.float64), label=(label,))

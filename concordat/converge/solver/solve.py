@@ -33,10 +33,11 @@ class Limit:
     A node costs about the square of its columns, so a search may open `work` ÷ columns² nodes; always one, and
     FIRST_NODES while there is no plan at all.
 
-    `columns` a cell, on average, go into the first exact search; a second, to close the gap, is made where at most `prove`
-    columns in all could still be in a better plan. The `later_` limits are for the aims after cost.
+    `columns` a cell, on average, go into the first exact search; a second, to close the gap, is made where at most
+    `prove` columns in all could still be in a better plan. The `later_` limits are for the aims after cost.
 
-    Work is counted, so the same model has the same answer; with `seconds` the clock may cut it short, and the answer says so.
+    Work is counted, so the same model has the same answer; with `seconds` the clock may cut it short, and the answer
+    says so.
     """
 
     rounds: int = 600
@@ -76,7 +77,8 @@ def solve(
 ) -> Solution:
     """The best lawful choice: aims in `order`, each later one at most `tolerance` dearer in the aims before it.
 
-    `previous` (N,) are columns already agreed, −1 for none; at most `most_changes` of those that still exist may change.
+    `previous` (N,) are columns already agreed, −1 for none; at most `most_changes` of those that still exist may
+    change.
     """
     limit = limit or Limit()
     if previous is None or most_changes is None:
@@ -86,7 +88,8 @@ def solve(
 
 
 def _as_agreed(model: Model, previous: Ints, limit: Limit) -> Choice | None:
-    """A plan that keeps every agreed column that still exists and places the other cells around them, if one is found."""
+    """A plan that keeps every agreed column that still exists and places the other cells around them,
+    if one is found."""
     cells = np.flatnonzero(previous >= 0)
     cells = cells[~model.absent[cells, previous[cells]]]
     cost = model.cost.copy()
@@ -97,7 +100,8 @@ def _as_agreed(model: Model, previous: Ints, limit: Limit) -> Choice | None:
 
 
 def mostly(model: Model, previous: Ints, most_changes: int) -> Model:
-    """The model with a row that keeps all but so many of the columns agreed before; another price of the same is no change."""
+    """The model with a row that keeps all but so many of the columns agreed before;
+    another price of the same is no change."""
     cells = np.flatnonzero(previous >= 0)
     cells = cells[~model.absent[cells, previous[cells]]]
     kept = np.zeros(model.cost.shape)
@@ -161,7 +165,8 @@ class _Search:
         return self.cut
 
     def _exact(self, bound: Bound, plan: Choice | None) -> tuple[Choice | None, float, bool]:
-        """The best of the plan at once and of searches among columns unlikely to lose; the bound; whether none exists."""
+        """The best of the plan at once and of searches among columns unlikely to lose; the bound;
+        whether none exists."""
         best, proved, most = plan, bound.value, self.limit.columns * self.model.cells
         while not (best and self._closed(best, proved)) and not self._late():
             narrow = restrict(self.model, bound, best, most=most)
@@ -178,7 +183,8 @@ class _Search:
         return best, proved, False
 
     def _next(self, bound: Bound, best: Choice | None, most: int) -> int:
-        """How many columns to search next: more where there is no plan, all that could beat it where they are few, or none."""
+        """How many columns to search next: more where there is no plan, all that could beat it where they are few,
+        or none."""
         if best is None:
             return most * 4
         could = int((regret(self.model, bound) <= self._cost(best) - bound.value).sum())
@@ -236,9 +242,13 @@ class _Search:
         for name, most in caps.items():
             if name in wanted:
                 cap(programme, programme.pad(wanted[name]), most)
-        found = self._sound(self._search(programme, programme.pad(wanted[aim]), self.limit.later_gap, self.limit.later_nodes))
+        found = self._sound(
+            self._search(programme, programme.pad(wanted[aim]), self.limit.later_gap, self.limit.later_nodes)
+        )
         if found.choice is None:
             return best
         now = measure(self.model, found.choice)
-        better = now[aim] < measure(self.model, best)[aim] and all(now[name] <= most + 1.0 for name, most in caps.items())
+        better = now[aim] < measure(self.model, best)[aim] and all(
+            now[name] <= most + 1.0 for name, most in caps.items()
+        )
         return found.choice if better else best

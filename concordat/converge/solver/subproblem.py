@@ -1,7 +1,7 @@
 """One capability on its own, solved exactly: with the rows priced instead of enforced, capabilities no longer meet.
 
-For a shared option, every cell that gains by adopting it adopts; if they are fewer than the threshold, those who lose least
-are added. So the answer is read off a sorted list of differences, for all options of all capabilities at once.
+For a shared option, every cell that gains by adopting it adopts; if they are fewer than the threshold, those who lose
+least are added. So the answer is read off a sorted list of differences, for all options of all capabilities at once.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,8 @@ class Relaxed:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Capabilities:
-    """The cells of each capability side by side: ``member`` (K, n) cell numbers, padded with N where ``real`` is False."""
+    """The cells of each capability side by side: ``member`` (K, n) cell numbers,
+    padded with N where ``real`` is False."""
 
     member: Ints
     real: Bools
@@ -70,9 +71,12 @@ def cheapest(model: Model, groups: Capabilities, priced: Floats) -> Relaxed:
 
 
 def _adoption(model: Model, groups: Capabilities, best: Floats, private: Floats) -> tuple[Floats, Ints, Ints]:
-    """Each capability's value by option (K, W + 1), the order in which cells adopt (K, n, W), and how many do (K, W)."""
+    """Each capability's value by option (K, W + 1), the order in which cells adopt (K, n, W), and how many do (K,
+    W)."""
     options, real = model.options, groups.real
-    forced = np.append(np.isinf(private), False)[groups.member] & real  # cells with nothing of their own: they adopt first
+    forced = (
+        np.append(np.isinf(private), False)[groups.member] & real
+    )  # cells with nothing of their own: they adopt first
     own = np.append(np.where(np.isinf(private), 0.0, private), 0.0)[groups.member]
     extra = np.vstack([best, np.full(best.shape[1], np.inf)])[groups.member] - own[:, :, None]
     order = np.argsort(np.where(forced[:, :, None], -np.inf, extra), axis=1, kind="stable")
