@@ -42,8 +42,9 @@ postgres: env  ## the tests that use a database, on PostgreSQL (needs DATABASE_U
 bench: env  ## the benchmarks: each prints a ratio against a peer, measured in one run
 	@for file in benchmarks/*.py; do $(BIN)/python "$$file" || exit 1; done
 
-docs: env  ## write again what is generated: the map of the package
+docs: env  ## write again what is generated: the map, the reference, the marked parts of the manual, the picture
 	$(BIN)/python tools/write_map.py
+	$(BIN)/python tools/write_docs.py
 
 lock: env  ## resolve the newest allowed versions into requirements.lock
 	@sh tools/make_lock.sh

@@ -1,0 +1,1 @@
+"""What the mission asks for, row by row: each test acts as the user of that row would."""
