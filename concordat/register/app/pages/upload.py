@@ -95,7 +95,7 @@ def preview_page(*, by: Person, id: UUID) -> PreviewPage:
         files=tuple(each.name for each in uploads.files_of(by, id)),
         rows_in=intake.rows_in,
         tallies=tuple(_tallies(plan)),
-        findings=plan.findings[:_MOST_SHOWN],
+        findings=tuple(sorted(plan.findings, key=_place))[:_MOST_SHOWN],
         more_findings=max(0, len(plan.findings) - _MOST_SHOWN),
         notes=_notes(intake),
         changed=changed[:_MOST_SHOWN],
@@ -132,6 +132,11 @@ def _tallies(plan: Plan) -> Iterator[Tally]:
     for sheet in dict.fromkeys(sheet for sheet, _ in found):
         counts = {state: found[sheet, state] for state in ("new", "changed", "same", "wrong")}
         yield Tally(register=sheet, **counts)
+
+
+def _place(finding: Finding) -> tuple[str, str, int]:
+    """Where a finding is, so that whoever mends a sheet goes down it once."""
+    return finding.file, finding.sheet, finding.row or 0
 
 
 def _notes(intake: Intake) -> tuple[Finding, ...]:
