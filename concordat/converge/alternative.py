@@ -6,9 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from concordat.converge.compile import Compiled
 from concordat.converge.plan import Plan, read_back
-from concordat.converge.solver.pareto import pareto
+from concordat.converge.solver import Limit
+from concordat.converge.solver.model import Kind
+from concordat.converge.solver.pareto import Point, pareto
+
+QUICK = Limit(gap=2e-3, prove=0)
+"""Each alternative states its own gap, so that a board can be shown them without waiting for the last penny."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,24 +37,22 @@ class Alternative:
 
 
 def alternatives(
-    compiled: Compiled, points: int, on_progress: Callable[[str, float, float], None] | None = None
+    plan: Plan, points: int, on_progress: Callable[[str, float, float], None] | None = None
 ) -> tuple[Alternative, ...]:
-    """About so many plans along the trade of cost against convergence; fewer where further sharing is impossible."""
-    found = []
-    for point in pareto(compiled.model, points, on_progress=on_progress):
-        chosen = point.solution.choice
-        if chosen is not None:
-            moves = read_back(compiled, chosen)
-            plan = Plan(
-                compiled=compiled, chosen=chosen, moves=moves, status=point.solution.status, bound=point.solution.bound
-            )
-            found.append(
-                Alternative(
-                    at_least=point.floor,
-                    sharing=point.sharing,
-                    cost=plan.cost,
-                    gap=plan.gap,
-                    products=plan.products()[1],
-                )
-            )
-    return tuple(found)
+    """The plan itself, then at most so many in which more systems share; fewer where further sharing is impossible."""
+    first = _alternative(plan, at_least=0)
+    found = pareto(plan.compiled.model, points, floor=first.sharing + 1, limit=QUICK, on_progress=on_progress)
+    more = [_alternative(_plan(plan, point), at_least=point.floor) for point in found]
+    return (first, *(each for each in more if each.sharing > first.sharing))
+
+
+def _plan(plan: Plan, point: Point) -> Plan:
+    chosen, compiled = point.solution.choice, plan.compiled
+    assert chosen is not None  # pareto keeps only points with a plan
+    moves = read_back(compiled, chosen)
+    return Plan(compiled=compiled, chosen=chosen, moves=moves, status=point.solution.status, bound=point.solution.bound)
+
+
+def _alternative(plan: Plan, at_least: int) -> Alternative:
+    sharing = sum(move.kind is Kind.SHARED for move in plan.moves)
+    return Alternative(at_least=at_least, sharing=sharing, cost=plan.cost, gap=plan.gap, products=plan.products()[1])

@@ -54,9 +54,7 @@ def baselines(prices: Prices, obstacles: Obstacles) -> Baselines:
         do_minimum=minimum,
         integrate=minimum + _integration(prices, replacements),
         replacements=replacements,
-        unlawful=tuple(
-            sorted({cell.contract.contract for cell in problem.cells if not lasts(problem, cell)})
-        ),
+        unlawful=tuple(sorted({cell.contract.contract for cell in problem.cells if not lasts(problem, cell)})),
     )
 
 

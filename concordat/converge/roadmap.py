@@ -113,7 +113,7 @@ def roadmap(
         conflicts=() if plan else conflicts(_limited(compiled, wishes, agreed)),
         findings=(*problem.findings, *check(record, as_of)),
         agreed=agreed,
-        alternatives=alternatives(compiled, wishes.alternatives, on_progress) if plan and wishes.alternatives else (),
+        alternatives=alternatives(plan, wishes.alternatives, on_progress) if plan and wishes.alternatives else (),
     )
 
 

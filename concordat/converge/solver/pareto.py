@@ -25,6 +25,7 @@ def pareto(
     model: Model,
     points: int,
     *,
+    floor: int = 0,
     limit: Limit | None = None,
     on_progress: Callable[[str, float, float], None] | None = None,
 ) -> tuple[Point, ...]:
@@ -35,7 +36,7 @@ def pareto(
     could = sharing_columns(model)
     most = int((could.any(axis=1)).sum())
     found: list[Point] = []
-    floor = 0
+    floor = min(floor, most)
     for left in range(points, 0, -1):
         solution = solve(_with_floor(model, could, floor), limit=limit, on_progress=on_progress)
         if solution.choice is None:

@@ -20,6 +20,8 @@ from concordat.converge.solver.restrict import Restriction, regret, restrict
 from concordat.converge.solver.rows import at_least
 
 FIRST_NODES = 500
+AT_ONCE = 40  # rounds of pricing after which a plan is tried for: rough prices do for a first one
+PROVED = 1e-9  # relative gap that is rounding
 CHANGES = "changes"
 
 Progress = Callable[[str, float, float], None]
@@ -128,13 +130,14 @@ class _Search:
         self.tell = on_progress or (lambda stage, cost, bound: None)
         self.ends = None if limit.seconds is None else time.monotonic() + limit.seconds
         self.cut = False
+        self.early: Choice | None = None
 
     def run(self, order: tuple[str, ...], tolerance: float, start: Choice | None = None) -> Solution:
         bound = lower_bound(self.model, iterations=self.limit.rounds, watch=self._watch)
         if np.isinf(bound.value):
             return self._none(bound)
-        plan = self._better(first_plan(self.model, bound), start)
-        self.tell("first plan", plan.cost(self.model) if plan else np.inf, bound.value)
+        plan = self._better(first_plan(self.model, bound), self.early, start)
+        self.tell("plan at prices", plan.cost(self.model) if plan else np.inf, bound.value)
         best, proved, infeasible = self._exact(bound, plan)
         if best is None:
             return self._none(bound, proved=infeasible)
@@ -142,8 +145,8 @@ class _Search:
             best = self._later(bound, best, order, tolerance)
         proved = min(proved, best.cost(self.model))
         self.tell("done", best.cost(self.model), proved)
-        near = best.cost(self.model) - proved <= self.limit.gap * abs(best.cost(self.model)) * 1.01 + 1.0
-        status = "cut" if self.cut else "optimal" if near else "feasible"
+        exact = best.cost(self.model) - proved <= PROVED * abs(best.cost(self.model)) + 1.0
+        status = "optimal" if exact else "cut" if self.cut else "feasible"
         return Solution(choice=best, status=status, bound=proved, price=bound.price, cut_by_time=self.cut)
 
     def _none(self, bound: Bound, proved: bool = True) -> Solution:
@@ -156,8 +159,12 @@ class _Search:
         )
 
     def _watch(self, iteration: int, bound: Bound) -> bool:
+        if iteration == AT_ONCE and np.isfinite(bound.value):
+            self.early = first_plan(self.model, bound)
+            if self.early:
+                self.tell("first plan", self.early.cost(self.model), bound.value)
         if iteration % 25 == 0:
-            self.tell("bound", np.inf, bound.value)
+            self.tell("bound", self._cost(self.early) if self.early else np.inf, bound.value)
         return self._late()
 
     def _late(self) -> bool:

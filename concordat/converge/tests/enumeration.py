@@ -146,5 +146,3 @@ def _line(facts: Facts, live: Live, kind: str, offer: Offer | None, cutover: dat
         "decide_by": min([*decide, *due]).isoformat() if decide or due else None,
         "old_contract_paid_to": walked.paid_to.isoformat() if walked and cutover else None,
     }  # fmt: skip
-
-

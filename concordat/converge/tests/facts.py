@@ -175,4 +175,3 @@ def _in_year(blackout: Blackout, year: int) -> tuple[date, date]:
     first, last = blackout.starts_on, blackout.ends_on
     over = (last.month, last.day) < (first.month, first.day)
     return later(first, 12 * (year - first.year)), later(last, 12 * (year + over - last.year))
-

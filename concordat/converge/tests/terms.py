@@ -122,9 +122,7 @@ def _take(found: Walk, end: date, step: tuple[date, str, date]) -> date:
     return longer
 
 
-def _go_on(
-    found: Walk, contract: Contract, framework: Framework | None, as_of: date, leave_on: date
-) -> Walk | None:
+def _go_on(found: Walk, contract: Contract, framework: Framework | None, as_of: date, leave_on: date) -> Walk | None:
     """Beyond its own terms: by lawful modification, documented ground, or override; paid for only as long as needed."""
     end = found.paid_to - DAY
     for until, ground in _beyond(contract, framework, end, as_of, live=bool(found.stretches)):
@@ -175,9 +173,7 @@ def _longest_term(contract: Contract, as_of: date) -> int:
     return months + sum(contract.extension_options) - contract.modified_months
 
 
-def _ended(
-    found: Walk, contract: Contract, framework: Framework | None, as_of: date, leave_on: date
-) -> Walk:
+def _ended(found: Walk, contract: Contract, framework: Framework | None, as_of: date, leave_on: date) -> Walk:
     """Ended at the end of a term, or early where a break makes that cheaper; with the notice that takes."""
     early = _break_day(contract, as_of, leave_on)
     if early is not None and early < found.paid_to:
