@@ -8,10 +8,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from concordat.converge.answer.replan import Agreed, agreed_from
+from concordat.converge.facts.what_if import WhatIf, suppose
 from concordat.converge.out.form import Form, forms
-from concordat.converge.replan import Agreed, agreed_from
 from concordat.converge.roadmap import BAD_INPUT, ORDER, Wishes, roadmap
-from concordat.converge.what_if import WhatIf, suppose
 from concordat.core.refusal import Refusal
 from concordat.register.intake import Intake, read_record
 

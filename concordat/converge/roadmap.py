@@ -8,16 +8,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from concordat.converge.alternative import Alternative, alternatives
-from concordat.converge.check import check
-from concordat.converge.compile import Compiled, compile_problem
-from concordat.converge.conflict import Conflict, conflicts
-from concordat.converge.expiry import Baselines
-from concordat.converge.fit import rebuilt
-from concordat.converge.plan import Move, Plan, read_back
-from concordat.converge.problem import Problem, problem_of
-from concordat.converge.reason import Explanation, Reasons
-from concordat.converge.replan import Agreed, Change, changes, columns_of
+from concordat.converge.answer.alternative import Alternative, alternatives
+from concordat.converge.answer.conflict import Conflict, conflicts
+from concordat.converge.answer.plan import Move, Plan, read_back
+from concordat.converge.answer.reason import Explanation, Reasons
+from concordat.converge.answer.replan import Agreed, Change, changes, columns_of
+from concordat.converge.facts.check import check
+from concordat.converge.facts.fit import rebuilt
+from concordat.converge.facts.problem import Problem, problem_of
+from concordat.converge.pricing.compile import Compiled, compile_problem
+from concordat.converge.pricing.expiry import Baselines
 from concordat.converge.solver import Limit, mostly, solve
 from concordat.converge.solver.model import Kind
 from concordat.core.finding import Finding

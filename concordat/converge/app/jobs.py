@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from concordat.converge.answer.replan import agreed_from
 from concordat.converge.app import actions, permission, runs
 from concordat.converge.app.audience import audiences
 from concordat.converge.app.editions.difference import difference
@@ -17,9 +18,8 @@ from concordat.converge.app.editions.write import editions
 from concordat.converge.app.models import Run
 from concordat.converge.app.permission import Act
 from concordat.converge.app.question import Question
-from concordat.converge.replan import agreed_from
+from concordat.converge.facts.what_if import suppose as supposing
 from concordat.converge.roadmap import Wishes, roadmap
-from concordat.converge.what_if import suppose as supposing
 from concordat.core.refusal import Refusal
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Membership

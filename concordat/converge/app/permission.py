@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from concordat.converge.app.audience import Audience
-from concordat.converge.what_if import WhatIf
+from concordat.converge.facts.what_if import WhatIf
 from concordat.core.reason import Reason
 from concordat.register.app.permission import NotPermitted, Part, Person
 from concordat.register.contract import Contract

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from concordat.converge.answer.plan import Move, Plan
+from concordat.converge.facts.problem import Choice
 from concordat.converge.out.sentences import short
-from concordat.converge.plan import Move, Plan
-from concordat.converge.problem import Choice
 from concordat.converge.roadmap import Roadmap
 from concordat.converge.solver.model import Kind
 from concordat.core.period import long_date

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from concordat.converge.app import permission
-from concordat.converge.what_if import WhatIf
+from concordat.converge.facts.what_if import WhatIf
 from concordat.register.app.permission import Person
 from concordat.register.contract import Contract
 from concordat.register.offer import Offer

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from concordat.converge.fit import gaps
-from concordat.converge.law import Ground
+from concordat.converge.facts.fit import gaps
+from concordat.converge.facts.law import Ground
 from concordat.converge.out import evidence
 from concordat.converge.out.chart import says
 from concordat.converge.out.cost_chart import cost_chart

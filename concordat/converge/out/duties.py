@@ -15,7 +15,7 @@ from concordat.core.period import months_later
 from concordat.core.refusal import as_sentence
 
 if TYPE_CHECKING:
-    from concordat.converge.plan import Move
+    from concordat.converge.answer.plan import Move
     from concordat.converge.roadmap import Roadmap
 
 ONE_DAY = timedelta(days=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from concordat.converge.fit import fits, gaps, leverage, lock_in
+from concordat.converge.facts.fit import fits, gaps, leverage, lock_in
 from concordat.converge.out.reader import WITHHELD, Reader
 from concordat.converge.out.table import DATE, MONEY, WHOLE, Table, column
 from concordat.core.sheet import Kind

@@ -10,7 +10,7 @@ import numpy as np
 from concordat.converge.out.reader import Reader
 from concordat.converge.out.sentences import listed, many
 from concordat.converge.out.table import MONEY, PERCENT, WHOLE, Table, column
-from concordat.converge.price import CAPITAL, Line, Pence
+from concordat.converge.pricing.price import CAPITAL, Line, Pence
 from concordat.core.money import in_short
 
 if TYPE_CHECKING:

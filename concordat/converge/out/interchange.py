@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from concordat.converge.answer.plan import Move
 from concordat.converge.out.form import Form
 from concordat.converge.out.reader import Reader
-from concordat.converge.plan import Move
 from concordat.converge.roadmap import Roadmap, as_dict
 from concordat.converge.solver.model import Kind
 

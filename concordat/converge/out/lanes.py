@@ -8,15 +8,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from concordat.converge.law import Ground
+from concordat.converge.facts.law import Ground
 from concordat.converge.out.sentences import short
 from concordat.core.calendar import Quarter
 from concordat.core.period import months_later
 from concordat.register.programme import Blackout
 
 if TYPE_CHECKING:
-    from concordat.converge.plan import Move
-    from concordat.converge.problem import Cell
+    from concordat.converge.answer.plan import Move
+    from concordat.converge.facts.problem import Cell
     from concordat.converge.roadmap import Roadmap
 
 ONE_DAY = timedelta(days=1)

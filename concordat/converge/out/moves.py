@@ -13,8 +13,8 @@ from concordat.converge.solver.model import Kind
 from concordat.core.refusal import as_sentence
 
 if TYPE_CHECKING:
-    from concordat.converge.plan import Move
-    from concordat.converge.reason import Explanation
+    from concordat.converge.answer.plan import Move
+    from concordat.converge.answer.reason import Explanation
     from concordat.converge.roadmap import Roadmap
 
 ONE_DAY = timedelta(days=1)

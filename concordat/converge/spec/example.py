@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.law import Ground, legs
-from concordat.converge.plan import Move
+from concordat.converge.answer.plan import Move
+from concordat.converge.facts.law import Ground, legs
 from concordat.converge.roadmap import Roadmap, Wishes, roadmap
 from concordat.converge.solver.model import Kind
 from concordat.converge.spec.ground import GROUND, ON

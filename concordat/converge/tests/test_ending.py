@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concordat.converge.ending import Ending, ending, staying
-from concordat.converge.law import Ground
-from concordat.converge.problem import Cell, problem_of
+from concordat.converge.facts.ending import Ending, ending, staying
+from concordat.converge.facts.law import Ground
+from concordat.converge.facts.problem import Cell, problem_of
 from concordat.converge.tests.records import random_contract
 from concordat.converge.tests.small import AS_OF, small
 from concordat.converge.tests.terms import later, walk

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concordat.converge.law import Ground, Leg, first_end, legs, longest_term, lost_options, notice_day, running
+from concordat.converge.facts.law import Ground, Leg, first_end, legs, longest_term, lost_options, notice_day, running
 from concordat.converge.tests.records import random_contract
 from concordat.converge.tests.small import AS_OF, contract
 from concordat.core.period import months_later

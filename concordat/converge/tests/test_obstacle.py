@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concordat.converge.obstacle import Obstacles, in_blackout
-from concordat.converge.problem import Problem, problem_of
+from concordat.converge.facts.obstacle import Obstacles, in_blackout
+from concordat.converge.facts.problem import Problem, problem_of
 from concordat.converge.tests.facts import Facts
 from concordat.converge.tests.small import AS_OF, offer, small
 from concordat.core.calendar import is_working_day

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from concordat.converge.compile import Compiled, compile_problem
+from concordat.converge.facts.problem import problem_of
 from concordat.converge.out.duties import duties
-from concordat.converge.problem import problem_of
+from concordat.converge.pricing.compile import Compiled, compile_problem
 from concordat.converge.roadmap import Wishes, as_dict, roadmap
 from concordat.converge.tests.checker import violations
 from concordat.converge.tests.enumeration import best, count, ways

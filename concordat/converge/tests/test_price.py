@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concordat.converge.ending import ending
-from concordat.converge.price import Line, Prices, Years
-from concordat.converge.problem import Cell, Choice, problem_of
+from concordat.converge.facts.ending import ending
+from concordat.converge.facts.problem import Cell, Choice, problem_of
+from concordat.converge.pricing.price import Line, Prices, Years
 from concordat.converge.tests.small import AS_OF, contract, offer, small
 from concordat.core.calendar import FinancialYear
 from concordat.register.noun import Noun

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,7 @@ CONTRACT = Contract(
 RECORD = Record.of([TRUST, SUPPLIER, CONTRACT])
 
 
-def book(path: Path, title: str, *rows: dict[str, object]) -> Path:
+def book(path: Path, title: str, *rows: Mapping[str, object]) -> Path:
     """A workbook of one sheet with these cells."""
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     cells = [[row.get(heading) for heading in headings] for row in rows]

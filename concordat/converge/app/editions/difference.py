@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from concordat.converge.answer.replan import Agreed, changes
 from concordat.converge.out.sentences import short
-from concordat.converge.replan import Agreed, changes
 from concordat.converge.roadmap import Roadmap
 from concordat.register.system import System
 

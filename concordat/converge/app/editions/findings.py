@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from concordat.converge import check as checks
-from concordat.converge import law, obstacle
-from concordat.converge.problem import problem_of
+from concordat.converge.facts import check as checks
+from concordat.converge.facts import law, obstacle
+from concordat.converge.facts.problem import problem_of
 from concordat.converge.roadmap import Roadmap
 from concordat.core.finding import Finding
 from concordat.core.rule import Rule, rules

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from concordat.converge.app.audience import Audience
-from concordat.converge.fit import Fit, Leverage, fits, gaps, leverage, lock_in
+from concordat.converge.facts.fit import Fit, Leverage, fits, gaps, leverage, lock_in
+from concordat.converge.facts.problem import Cell
 from concordat.converge.out.reader import Reader
 from concordat.converge.out.sentences import short
-from concordat.converge.problem import Cell
 from concordat.converge.roadmap import Roadmap
 from concordat.core.period import long_date
 from concordat.register.succession import successor_of

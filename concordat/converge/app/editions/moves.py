@@ -7,13 +7,13 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
+from concordat.converge.answer.plan import Move
 from concordat.converge.app.audience import Audience
-from concordat.converge.fit import rebuilt
+from concordat.converge.facts.fit import rebuilt
+from concordat.converge.facts.problem import Cell
 from concordat.converge.out.moves import HAPPENS
 from concordat.converge.out.reader import Reader
 from concordat.converge.out.sentences import short
-from concordat.converge.plan import Move
-from concordat.converge.problem import Cell
 from concordat.converge.roadmap import Roadmap
 from concordat.converge.solver.model import Kind
 from concordat.core.period import long_date

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from concordat.converge.answer.plan import Plan
 from concordat.converge.app.audience import Audience
 from concordat.converge.out.duties import Duty, Step, duties
 from concordat.converge.out.figures import options_table, organisations_table, years_table
@@ -19,7 +20,6 @@ from concordat.converge.out.sentences import (
     overrides,
     short,
 )
-from concordat.converge.plan import Plan
 from concordat.converge.roadmap import Roadmap
 from concordat.converge.solver.model import Kind
 from concordat.core.money import in_short

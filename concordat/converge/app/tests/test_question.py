@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from concordat.converge.app.question import Question, fields, read
 from concordat.converge.app.tests.fixtures import AS_OF, record_rows
-from concordat.converge.what_if import WhatIf
+from concordat.converge.facts.what_if import WhatIf
 from concordat.register.app.permission import Part, Person
 from concordat.register.record import Record
 

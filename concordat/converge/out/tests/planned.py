@@ -7,11 +7,11 @@ from datetime import date
 
 import numpy as np
 
-from concordat.converge.check import check
-from concordat.converge.compile import compile_problem
-from concordat.converge.conflict import Conflict
-from concordat.converge.plan import Plan, read_back
-from concordat.converge.problem import problem_of
+from concordat.converge.answer.conflict import Conflict
+from concordat.converge.answer.plan import Plan, read_back
+from concordat.converge.facts.check import check
+from concordat.converge.facts.problem import problem_of
+from concordat.converge.pricing.compile import compile_problem
 from concordat.converge.roadmap import Roadmap
 from concordat.converge.solver.choice import Choice
 from concordat.converge.solver.model import Ints, Model

@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from concordat.converge.compile import Compiled
-from concordat.converge.ending import Ending, Notice, ending, staying
-from concordat.converge.expiry import renewal_dates
-from concordat.converge.obstacle import Dates
-from concordat.converge.price import CAPITAL, Line, Pence
-from concordat.converge.problem import Cell, Choice, Problem
+from concordat.converge.facts.ending import Ending, Notice, ending, staying
+from concordat.converge.facts.obstacle import Dates
+from concordat.converge.facts.problem import Cell, Choice, Problem
+from concordat.converge.pricing.compile import Compiled
+from concordat.converge.pricing.expiry import renewal_dates
+from concordat.converge.pricing.price import CAPITAL, Line, Pence
 from concordat.converge.solver.choice import Choice as Chosen
 from concordat.converge.solver.model import RENEW, STAY, Kind
 

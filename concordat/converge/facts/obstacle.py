@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from concordat.converge.ending import ending
-from concordat.converge.law import CHECKED, LONGEST_CALL_OFF, OWN_TERMS
-from concordat.converge.problem import Cell, Problem
+from concordat.converge.facts.ending import ending
+from concordat.converge.facts.law import CHECKED, LONGEST_CALL_OFF, OWN_TERMS
+from concordat.converge.facts.problem import Cell, Problem
 from concordat.core.calendar import is_working_day
 from concordat.core.finding import Severity
 from concordat.core.period import long_date, months_later

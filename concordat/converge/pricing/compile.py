@@ -10,13 +10,13 @@ from datetime import date
 
 import numpy as np
 
-from concordat.converge.ending import Ending, ending
-from concordat.converge.expiry import Baselines, baselines, renewal_days
-from concordat.converge.law import Ground
-from concordat.converge.limits import limits
-from concordat.converge.obstacle import Obstacles, can_stay
-from concordat.converge.price import CAPITAL, ONE_OFF_REVENUE, Pence, Prices
-from concordat.converge.problem import Cell, Problem
+from concordat.converge.facts.ending import Ending, ending
+from concordat.converge.facts.law import Ground
+from concordat.converge.facts.obstacle import Obstacles, can_stay
+from concordat.converge.facts.problem import Cell, Problem
+from concordat.converge.pricing.expiry import Baselines, baselines, renewal_days
+from concordat.converge.pricing.limits import limits
+from concordat.converge.pricing.price import CAPITAL, ONE_OFF_REVENUE, Pence, Prices
 from concordat.converge.solver.model import NOBODY, Floats, Model, Options, Rows, lay
 from concordat.register.offer import Offer
 

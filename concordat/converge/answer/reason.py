@@ -9,11 +9,11 @@ from functools import cached_property
 
 import numpy as np
 
-from concordat.converge.ending import staying
-from concordat.converge.law import Ground
-from concordat.converge.limits import offers_of
-from concordat.converge.obstacle import LEAD_TIME
-from concordat.converge.plan import Move, Plan
+from concordat.converge.answer.plan import Move, Plan
+from concordat.converge.facts.ending import staying
+from concordat.converge.facts.law import Ground
+from concordat.converge.facts.obstacle import LEAD_TIME
+from concordat.converge.pricing.limits import offers_of
 from concordat.converge.solver.model import RENEW, STAY, Floats, Kind
 from concordat.core.money import in_short
 from concordat.core.period import long_date

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.law import running
-from concordat.converge.problem import Cell, Problem
+from concordat.converge.facts.law import running
+from concordat.converge.facts.problem import Cell, Problem
 from concordat.core.money import in_short
 from concordat.core.period import long_date, months_later
 from concordat.register.contract import Contract

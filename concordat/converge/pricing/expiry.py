@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.ending import ending
-from concordat.converge.law import ONE_DAY
-from concordat.converge.obstacle import Dates, Obstacles, can_stay, lasts, support_end
-from concordat.converge.price import Pence, Prices
-from concordat.converge.problem import Cell, Choice, Problem
+from concordat.converge.facts.ending import ending
+from concordat.converge.facts.law import ONE_DAY
+from concordat.converge.facts.obstacle import Dates, Obstacles, can_stay, lasts, support_end
+from concordat.converge.facts.problem import Cell, Choice, Problem
+from concordat.converge.pricing.price import Pence, Prices
 from concordat.core.period import months_later
 from concordat.register.programme import AssumptionName
 from concordat.register.system import DigitalCapability

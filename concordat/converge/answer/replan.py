@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from concordat.converge.compile import Compiled
-from concordat.converge.plan import Move, Plan
+from concordat.converge.answer.plan import Move, Plan
+from concordat.converge.pricing.compile import Compiled
 from concordat.converge.solver.model import RENEW, STAY, Ints, Kind
 from concordat.core.period import long_date
 from concordat.core.refusal import Refusal

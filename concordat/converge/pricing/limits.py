@@ -7,7 +7,7 @@ from math import ceil
 
 import numpy as np
 
-from concordat.converge.problem import Cell, Problem
+from concordat.converge.facts.problem import Cell, Problem
 from concordat.converge.solver.model import Floats, Rows
 from concordat.converge.solver.rows import Work, every_move, precedence, timed, together, total
 from concordat.core.calendar import Quarter

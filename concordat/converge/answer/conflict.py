@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from concordat.converge.compile import Compiled
-from concordat.converge.limits import offers_of
-from concordat.converge.obstacle import lasts, support_end
-from concordat.converge.problem import Cell, Problem
-from concordat.converge.reason import describe_row
+from concordat.converge.answer.reason import describe_row
+from concordat.converge.facts.obstacle import lasts, support_end
+from concordat.converge.facts.problem import Cell, Problem
+from concordat.converge.pricing.compile import Compiled
+from concordat.converge.pricing.limits import offers_of
 from concordat.converge.solver.core import explain_infeasible
 from concordat.converge.solver.model import RENEW
 from concordat.core.period import long_date

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from concordat.converge.law import Leg, legs
+from concordat.converge.facts.law import Leg, legs
 from concordat.core.calendar import FinancialYear, Quarter, quarters
 from concordat.core.finding import Finding
 from concordat.core.money import shares

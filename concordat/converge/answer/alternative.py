@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from concordat.converge.plan import Plan, read_back
+from concordat.converge.answer.plan import Plan, read_back
 from concordat.converge.solver import Limit
 from concordat.converge.solver.model import Kind
 from concordat.converge.solver.pareto import Point, pareto

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.law import FIXED, ONE_DAY, Ground, first_end, notice_day
-from concordat.converge.problem import Cell
+from concordat.converge.facts.law import FIXED, ONE_DAY, Ground, first_end, notice_day
+from concordat.converge.facts.problem import Cell
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,9 +15,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from concordat.converge.ending import Ending
-from concordat.converge.law import ONE_DAY, Ground
-from concordat.converge.problem import Cell, Choice, Problem
+from concordat.converge.facts.ending import Ending
+from concordat.converge.facts.law import ONE_DAY, Ground
+from concordat.converge.facts.problem import Cell, Choice, Problem
 from concordat.core.calendar import FinancialYear
 from concordat.core.period import months_later
 from concordat.register.offer import Basis

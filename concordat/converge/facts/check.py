@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from concordat.converge.law import CHECKED, lost_options, notice_day, running
+from concordat.converge.facts.law import CHECKED, lost_options, notice_day, running
 from concordat.core.finding import Finding, Severity
 from concordat.core.period import long_date, months_later
 from concordat.core.rule import Rule, Status, rules

@@ -1,0 +1,1 @@
+"""What there is to decide, what the law allows, and what the register gets wrong."""

@@ -1,0 +1,1 @@
+"""Facts become money, then arrays: what each choice costs, and what limits them together."""
