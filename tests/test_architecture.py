@@ -27,7 +27,7 @@ SINS = {
         ("wander.heart", "concordat.converge"),
         ("wander.heart", "concordat.cli"),
         ("wander.heart", "concordat.capability"),
-        ("wander.app.views", "concordat.converge.plan"),
+        ("wander.app.views", "concordat.converge.answer.plan"),
         ("wander.app.views", "concordat.web.settings"),
         ("web.settings", "concordat.wander"),
         ("core.money", "concordat.wander.heart"),

@@ -161,7 +161,7 @@ _HOLDS = {
     Kind.NUMBER: _Holds(_number, _tidy, "{:g}".format),
     Kind.PERCENT: _Holds(lambda _, cell: round(as_percent(cell) * 100, 6), lambda rate: rate / 100, "{:g}%".format),
     Kind.YES_NO: _Holds(lambda _, cell: as_yes_no(cell), bool, lambda yes: "Yes" if yes else "No"),
-    Kind.CHOICE: _Holds(_choice, lambda choice: choice.value, lambda choice: choice.value[:1].upper() + choice.value[1:]),
+    Kind.CHOICE: _Holds(_choice, lambda choice: choice.value, lambda each: each.value[:1].upper() + each.value[1:]),
     Kind.LINKS: _Holds(_list, _joined, _joined),
     Kind.LIST: _Holds(_list, _joined, _joined),
     Kind.MONTHS: _Holds(_months, lambda months: "+".join(map(str, months)), lambda months: "+".join(map(str, months))),
