@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.core.calendar import working_day_on_or_before
 from concordat.core.period import long_date, months_later
 from concordat.core.reason import Reason
 from concordat.register.contract import Contract, Framework
 from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.register.system import Product, System
+from concordat.register.term import notice_day, running
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,22 +33,8 @@ def due(record: Record, as_of: date, *, months: int = 18) -> tuple[Due, ...]:
     return tuple(sorted((each for each in found if each.day <= last), key=lambda each: (each.day, each.what)))
 
 
-def term_end(contract: Contract, as_of: date) -> date:
-    """The last day of the term a contract is in: each silent renewal counted from the first end, so no day is lost."""
-    end, renewals = contract.ends_on, 0
-    while contract.auto_renew and end < as_of:
-        renewals += 1
-        end = months_later(contract.ends_on, renewals * contract.auto_renew)
-    return end
-
-
-def notice_day(end: date, months: int) -> date:
-    """The last working day on which so many months' notice of an end can be given."""
-    return working_day_on_or_before(months_later(end, -months))
-
-
 def _contract(contract: Contract, as_of: date) -> Iterator[Due]:
-    end = term_end(contract, as_of)
+    end = running(contract, as_of).ends_on
     if contract.auto_renew:
         yield _renewal(contract, end, as_of)
         return

@@ -191,6 +191,8 @@ def chapter_page(*, verb: str) -> ChapterPage | RefusalPage:
     if verb not in {each.verb for each in capabilities()} or not _chapter(verb).is_file():
         return missing_page()
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(_chapter(verb).read_text(encoding="utf-8"))
+    for plain, dressed in _DRESSED.items():  # it escapes what a chapter says of tags, so that only its own are met
+        html = html.replace(plain, dressed)
     crumbs = (HOME, Crumb(text="Manual", href=reverse("manual")))
     return ChapterPage(title=f"Manual: {verb}", crumbs=crumbs, text=Markup(html))
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from concordat.converge.facts.law import CHECKED, lost_options, notice_day, running
+from concordat.converge.facts.law import CHECKED, lost_options
 from concordat.core.finding import Finding, Severity
 from concordat.core.period import long_date, months_later
 from concordat.core.rule import Rule, Status, rules
@@ -15,6 +15,7 @@ from concordat.register.offer import Offer
 from concordat.register.record import Record
 from concordat.register.succession import superseded
 from concordat.register.system import Criticality, DigitalCapability, Product, System
+from concordat.register.term import notice_day, running
 
 SOON = timedelta(days=180)
 LONG_AGO = date(2015, 2, 26)

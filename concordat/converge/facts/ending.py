@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.facts.law import FIXED, ONE_DAY, Ground, first_end, notice_day
+from concordat.converge.facts.law import FIXED, Ground
 from concordat.converge.facts.problem import Cell
+from concordat.core.period import ONE_DAY
+from concordat.register.term import first_end, notice_day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.facts.law import running
 from concordat.converge.facts.problem import Cell, Problem
 from concordat.core.money import in_short
 from concordat.core.period import long_date, months_later
@@ -14,6 +13,7 @@ from concordat.register.contract import Contract
 from concordat.register.record import Record
 from concordat.register.succession import supplier_of
 from concordat.register.system import Product, Supplier, System
+from concordat.register.term import running
 
 
 @dataclass(frozen=True, kw_only=True)

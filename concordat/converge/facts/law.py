@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from concordat.core.finding import Severity
-from concordat.core.period import months_later
+from concordat.core.period import ONE_DAY
 from concordat.core.rule import Rule, Status
 from concordat.register.contract import Contract, Framework, Regime
+from concordat.register.term import notice_day, prolonged, running
+from concordat.register.term import renewed as renewed_after
 
-ONE_DAY = timedelta(days=1)
 CHECKED = date(2026, 11, 22)
 
 OWN_TERMS = Rule(
@@ -120,14 +121,6 @@ class Leg:
     why: str = ""
 
 
-def running(contract: Contract, as_of: date) -> Contract:
-    """The contract with the end it has by now: one that renews itself has done so whenever its end passed."""
-    ends_on = contract.ends_on
-    while ends_on < as_of and (renewed := _renewed(contract, ends_on)):
-        ends_on = renewed
-    return replace(contract, ends_on=ends_on)
-
-
 def legs(contract: Contract, framework: Framework | None, as_of: date, until: date) -> tuple[Leg, ...]:
     """Every lawful leg from today's on, in order, as far as `until`; none where the contract has already ended."""
     now = running(contract, as_of)
@@ -143,67 +136,41 @@ def lost_options(contract: Contract, as_of: date) -> tuple[int, ...]:
     """Extension options, in months, that can no longer be used because the day of notice has passed."""
     if not contract.extension_options or contract.ends_on < as_of:
         return ()
-    return contract.extension_options if _notice(contract.ends_on, contract.extension_notice) < as_of else ()
-
-
-def notice_day(ends_on: date, months: int) -> date:
-    """The last day on which notice of so many months before an end can be given."""
-    return _notice(ends_on, months)
-
-
-def first_end(as_of: date, months: int) -> date:
-    """The first day no longer paid for if so many months' notice is given today."""
-    day = months_later(as_of + ONE_DAY, months)
-    return day if notice_day(day - ONE_DAY, months) >= as_of else day + ONE_DAY  # a month too short to count back from
-
-
-def _notice(ends_on: date, months: int) -> date:
-    return months_later(ends_on + ONE_DAY, -months) - ONE_DAY if months else ends_on
-
-
-def _later(ends_on: date, months: int) -> date:
-    """The last day of a term prolonged by months: a term to 31 March and 11 months is to 28 or 29 February."""
-    return months_later(ends_on + ONE_DAY, months) - ONE_DAY
+    return contract.extension_options if notice_day(contract.ends_on, contract.extension_notice) < as_of else ()
 
 
 def _extensions(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
     for months in contract.extension_options:
-        notice_by = _notice(ends_on, contract.extension_notice)
+        notice_by = notice_day(ends_on, contract.extension_notice)
         if notice_by < as_of:
             return
-        ends_on = _later(ends_on, months)
+        ends_on = prolonged(ends_on, months)
         yield Leg(ends_on=ends_on, ground=Ground.EXTENSION, rule=OWN_TERMS, notice_by=notice_by, why=f"{months} months")
 
 
 def _renewals(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
-    while renewed := _renewed(contract, ends_on):
-        notice_by = _notice(ends_on, contract.notice)
+    while renewed := renewed_after(contract, ends_on):
+        notice_by = notice_day(ends_on, contract.notice)
         if ends_on >= until and notice_by >= as_of:
             return
         yield Leg(ends_on=renewed, ground=Ground.RENEWAL, rule=OWN_TERMS, notice_by=notice_by)
         ends_on = renewed
 
 
-def _renewed(contract: Contract, ends_on: date) -> date | None:
-    """The last day of the term it renews itself for after an end; None if it does not, or was not awarded so long."""
-    if not contract.auto_renew:
-        return None
-    renewed = _later(ends_on, contract.auto_renew)
-    longest = _later(contract.starts_on - ONE_DAY, contract.original_months) if contract.original_months else renewed
-    return renewed if renewed <= longest else None
-
-
 def _stop_by(leg: Leg, contract: Contract, framework: Framework | None) -> date | None:
-    renewed = _renewed(contract, leg.ends_on) if leg.ground in FIXED else None
+    renewed = renewed_after(contract, leg.ends_on) if leg.ground in FIXED else None
     lasts = renewed and renewed <= _call_off_end(contract, framework)
-    return _notice(leg.ends_on, contract.notice) if lasts else None
+    return notice_day(leg.ends_on, contract.notice) if lasts else None
 
 
 def _modification(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
     months_of, rule = _MODIFICATIONS[contract.regime]
     months = months_of(contract, ends_on, as_of) - contract.modified_months
     if months > 0:
-        yield Leg(ends_on=_later(ends_on, months), ground=Ground.MODIFICATION, rule=rule, why=f"up to {months} months")
+        why = f"up to {months} months"
+        yield Leg(ends_on=prolonged(ends_on, months), ground=Ground.MODIFICATION, rule=rule, why=why)
+            ends_on=prolonged(ends_on, months), ground=Ground.MODIFICATION, rule=rule, why=f"up to {months} months"
+        )
 
 
 def _permitted(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
@@ -227,7 +194,7 @@ def _capped(leg: Leg, contract: Contract, framework: Framework | None, latest: d
 def _call_off_end(contract: Contract, framework: Framework | None) -> date:
     if framework is None or not framework.longest_call_off:
         return date.max
-    return _later(contract.starts_on - ONE_DAY, framework.longest_call_off)
+    return prolonged(contract.starts_on - ONE_DAY, framework.longest_call_off)
 
 
 def longest_term(contract: Contract) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from concordat.converge.facts.ending import ending
@@ -15,13 +15,11 @@ from concordat.converge.facts.law import CHECKED, LONGEST_CALL_OFF, OWN_TERMS
 from concordat.converge.facts.problem import Cell, Problem
 from concordat.core.calendar import is_working_day
 from concordat.core.finding import Severity
-from concordat.core.period import long_date, months_later
+from concordat.core.period import ONE_DAY, long_date, months_later
 from concordat.core.reason import Reason
 from concordat.core.rule import Rule, Status
 from concordat.register.offer import Offer
 from concordat.register.programme import AssumptionName, Blackout
-
-ONE_DAY = timedelta(days=1)
 
 LEAD_TIME = Rule(
     id="CV-01",

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from concordat.converge.out.moves import subject
 from concordat.converge.out.table import DATE, Table, column
 from concordat.converge.solver.model import Kind
-from concordat.core.period import months_later
+from concordat.core.period import ONE_DAY, months_later
 from concordat.core.refusal import as_sentence
 
 if TYPE_CHECKING:
     from concordat.converge.answer.plan import Move
     from concordat.converge.roadmap import Roadmap
-
-ONE_DAY = timedelta(days=1)
 
 
 class Step(StrEnum):

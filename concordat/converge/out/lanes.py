@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from concordat.converge.facts.law import Ground
 from concordat.converge.out.sentences import short
 from concordat.core.calendar import Quarter
-from concordat.core.period import months_later
+from concordat.core.period import ONE_DAY, months_later
 from concordat.register.programme import Blackout
 
 if TYPE_CHECKING:
     from concordat.converge.answer.plan import Move
     from concordat.converge.facts.problem import Cell
     from concordat.converge.roadmap import Roadmap
-
-ONE_DAY = timedelta(days=1)
 
 
 class Stretch(StrEnum):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from concordat.converge.out.reader import Reader
 from concordat.converge.out.sentences import listed, short
 from concordat.converge.out.table import DATE, MONEY, Table, column
 from concordat.converge.solver.model import Kind
+from concordat.core.period import ONE_DAY
 from concordat.core.refusal import as_sentence
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from concordat.converge.answer.reason import Explanation
     from concordat.converge.roadmap import Roadmap
 
-ONE_DAY = timedelta(days=1)
 HAPPENS = {
     Kind.STAY: "stays",
     Kind.RENEW: "bought again",

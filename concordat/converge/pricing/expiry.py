@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from concordat.converge.facts.ending import ending
-from concordat.converge.facts.law import ONE_DAY
 from concordat.converge.facts.obstacle import Dates, Obstacles, can_stay, lasts, support_end
 from concordat.converge.facts.problem import Cell, Choice, Problem
 from concordat.converge.pricing.price import Pence, Prices
-from concordat.core.period import months_later
+from concordat.core.period import ONE_DAY, months_later
 from concordat.register.programme import AssumptionName
 from concordat.register.system import DigitalCapability
 

@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from concordat.converge.facts.ending import Ending
-from concordat.converge.facts.law import ONE_DAY, Ground
+from concordat.converge.facts.law import Ground
 from concordat.converge.facts.problem import Cell, Choice, Problem
 from concordat.core.calendar import FinancialYear
-from concordat.core.period import months_later
+from concordat.core.period import ONE_DAY, months_later
 from concordat.register.offer import Basis
 from concordat.register.programme import AssumptionName
 

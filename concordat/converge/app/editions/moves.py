@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from concordat.converge.answer.plan import Move
@@ -16,11 +16,9 @@ from concordat.converge.out.reader import Reader
 from concordat.converge.out.sentences import short
 from concordat.converge.roadmap import Roadmap
 from concordat.converge.solver.model import Kind
-from concordat.core.period import long_date
+from concordat.core.period import ONE_DAY, long_date
 from concordat.core.reason import Reason
 from concordat.register.system import System
-
-ONE_DAY = timedelta(days=1)
 
 
 def moves(roadmap: Roadmap, audience: Audience) -> list[dict[str, Any]]:
