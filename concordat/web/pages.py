@@ -31,6 +31,12 @@ HOME = Crumb(text="Home", href="/")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 People = tuple[tuple[str, tuple[Seat, ...]], ...]
 _ON_HOME = 8
+_DRESSED = {
+    "<table>": '<div class="app-scroll" tabindex="0" role="region" aria-label="Table"><table class="nhsuk-table app-table">',
+    "</table>": "</table></div>",
+    "<pre>": '<pre class="app-code" tabindex="0">',
+}
+"""What is wide in a chapter scrolls by itself, by keyboard too, so that the page need not."""
 
 
 @dataclass(frozen=True, kw_only=True)

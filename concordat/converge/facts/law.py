@@ -169,8 +169,6 @@ def _modification(contract: Contract, ends_on: date, as_of: date, until: date) -
     if months > 0:
         why = f"up to {months} months"
         yield Leg(ends_on=prolonged(ends_on, months), ground=Ground.MODIFICATION, rule=rule, why=why)
-            ends_on=prolonged(ends_on, months), ground=Ground.MODIFICATION, rule=rule, why=f"up to {months} months"
-        )
 
 
 def _permitted(contract: Contract, ends_on: date, as_of: date, until: date) -> Iterator[Leg]:
