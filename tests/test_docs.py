@@ -1,4 +1,4 @@
-"""The documents are true: what is generated is current, what is shown runs and says what it says, every link leads somewhere.
+"""The documents are true: what is generated is current, what is shown runs and says so, every link leads somewhere.
 
 In a fenced `console` block a line that begins with `$ ` is run in a copy of this repository, in the order of the page;
 `# exit 2` behind it is the exit code it must have, else 0. Every other line must be in what the command before it said.
@@ -25,7 +25,9 @@ from concordat.register.noun import columns, noun_named
 from tools.write_docs import generated, marked
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "concordat/README.md", *ROOT.glob("examples/*/*.md")])
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "concordat/README.md", *ROOT.glob("examples/*/*.md")]
+)
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"(?<!\\)\[[^\]]*\]\(([^)\s]+)\)")
 EXIT = re.compile(r"\s+# exit (\d+)$")
@@ -131,6 +133,20 @@ def anchors(page: Path) -> set[str]:
     """The headings of a page as links name them."""
     headings = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("chapter", PAGES, ids=named)
+def test_every_path_that_is_named_is_there(chapter: Path) -> None:
+    text = re.sub(r"```.*?```", "", chapter.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for path in re.findall(
+        r"`((?:concordat|converge|docs|tests|tools|examples|benchmarks)/[\w/.*-]+?)(?:::\w+)?`", text
+    ):
+        places = (ROOT, ROOT / "concordat")
+        assert path in TO_BE_MADE or any(list(place.glob(path)) for place in places), f"{named(chapter)} names {path}"
+
+
+TO_BE_MADE = {"docs/wander.md"}
+"""Named in a recipe that makes them."""
 
 
 def rows_under(page: str, heading: str) -> list[list[str]]:

@@ -54,7 +54,7 @@ def nouns_page() -> str:
         "matter. **Key** columns together name the row; **required** ones must be filled in; **confidential** ones are "
         "shown to the row's owner and the programme office alone."
     )
-    for noun in nouns():
+    for noun in sorted(nouns(), key=lambda noun: noun.SHEET):
         parts += [f"## {noun.SHEET}", noun.MEANS]
         parts.append(table(("column", "holds", "note"), (_column(each) for each in columns(noun))))
     return "\n\n".join(parts) + "\n"
@@ -125,8 +125,9 @@ def mission_page() -> str:
     """Each need of the mission, and the tests that show it is served."""
     parts = ["# What is served, need by need", MADE.format(source="`tests/acceptance`")]
     parts.append(
-        "Each row is something a provider collaborative needs. A row is served when an acceptance test, written as its "
-        "user would act, passes. The others are **not served yet**: this release makes no claim on them."
+        "Each row is something a provider collaborative needs. A row is served when acceptance tests, written as its "
+        "user would act, pass; in part, where it names verbs that this release does not have. The others are **not "
+        "served yet**: this release makes no claim on them."
     )
     rows = ((each.row, each.need, each.verbs, _served(each.row)) for each in ROWS)
     parts.append(table(("row", "need", "verb", "shown by"), rows))
@@ -136,7 +137,7 @@ def mission_page() -> str:
 def _served(row: str) -> str:
     found = sorted(ACCEPTANCE.glob(f"test_{row.lower()}_*.py"))
     links = (f"[{path.stem}](../../tests/acceptance/{path.name}): {_says(path)}" for path in found)
-    return "; ".join(links) or "not served yet"
+    return "; ".join(links) or "**not served yet**"
 
 
 def _says(path: Path) -> str:
@@ -147,8 +148,13 @@ def _says(path: Path) -> str:
 def outputs() -> str:
     """The forms in which a roadmap leaves."""
     files = (each for each in forms() if each.name not in PRINTED)
-    rows = [("nothing", "prints the answer in plain text"), ("`--json`", "prints the answer as JSON, for other programs")]
-    return table(("option", "what it does"), [*rows, *((f"`--{each.name} FILE`", f"writes the {each.what}") for each in files)])
+    rows = [
+        ("nothing", "prints the answer in plain text"),
+        ("`--json`", "prints the answer as JSON, for other programs"),
+    ]
+    return table(
+        ("option", "what it does"), [*rows, *((f"`--{each.name} FILE`", f"writes the {each.what}") for each in files)]
+    )
 
 
 def assumptions() -> str:
@@ -173,7 +179,9 @@ def marked(text: str, name: str, part: str) -> str:
     """The text with what stands between the markers of this name put in anew; a marker is a comment of Markdown."""
     begin, end = f"[//]: # (begin {name})", f"[//]: # (end {name})"
     if text.count(begin) != 1 or text.count(end) != 1:
-        raise SystemExit(f"Mark where {name} goes, once, with the lines {begin!r} and {end!r}, a blank line around each.")
+        raise SystemExit(
+            f"Mark where {name} goes, once, with the lines {begin!r} and {end!r}, a blank line around each."
+        )
     pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
     return pattern.sub(lambda _: f"{begin}\n\n{part}\n\n{end}", text)
 
