@@ -6,22 +6,33 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from concordat.capability import Capability, capabilities
 from concordat.core.refusal import Refusal
 
 GROUND = {
-    "register": "concordat.register.cli",
-    "example": "concordat.register.example.cli",
-    "demo": "concordat.web.demo",
+    "register": (
+        "concordat.register.cli",
+        "Read a workbook or a public file and say what is wrong with it; write the empty workbook.",
+    ),
+    "example": (
+        "concordat.register.example.cli",
+        "Write an example collaborative as workbooks: Three Rivers, or one of any size.",
+    ),
+    "demo": (
+        "concordat.web.demo",
+        "Load the example collaborative, plan its convergence, and open it in the browser.",
+    ),
 }
-"""Commands that are no verb: they prepare what the verbs work on. Each module has HELP, describe and run."""
+"""Commands that are no verb: they prepare what the verbs work on. Each module has describe and run, as a verb's has."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a refusal is printed as a sentence and becomes the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        chosen = _parser().parse_args(arguments)
+        chosen = _parser(given[0] if given else "").parse_args(given)
         return int(chosen.run(chosen))
     except Refusal as refusal:
         print(f"concordat: {refusal}", file=sys.stderr)
@@ -30,27 +41,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """All commands by name and question; only the one wanted is loaded, since a solver or a web shell takes seconds."""
     parser = argparse.ArgumentParser(prog="concordat", description="One shared record for a provider collaborative.")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
     for capability in capabilities():
-        _add_verb(verbs, capability)
-    for name, path in GROUND.items():
-        module = importlib.import_module(path)
-        each = verbs.add_parser(name, help=module.HELP, description=module.HELP)
-        module.describe(each)
-        each.set_defaults(run=module.run)
+        each = verbs.add_parser(capability.verb, help=capability.question, description=capability.theme)
+        each.set_defaults(run=partial(_theme, capability))
+        module = capability.command() if capability.verb == wanted else None
+        if module:
+            module.describe(each)
+            each.set_defaults(run=module.run)
+    for name, (path, help) in GROUND.items():
+        each = verbs.add_parser(name, help=help, description=help)
+        if name == wanted:
+            module = importlib.import_module(path)
+            module.describe(each)
+            each.set_defaults(run=module.run)
     return parser
 
 
-def _add_verb(verbs: argparse._SubParsersAction[argparse.ArgumentParser], capability: Capability) -> None:
-    each = verbs.add_parser(capability.verb, help=capability.question, description=capability.theme)
-    module = capability.command()
-    if module is None:
-        each.set_defaults(run=lambda _: print(f"{capability.verb}: {capability.question}\n{capability.theme}") or 0)
-        return
-    module.describe(each)
-    each.set_defaults(run=module.run)
+def _theme(capability: Capability, _: argparse.Namespace) -> int:
+    """What a verb without a command of its own answers."""
+    print(f"{capability.verb}: {capability.question}\n{capability.theme}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ from concordat.register import read_etr, read_ocds
 from concordat.register.intake import Intake, read_record
 from concordat.register.template import write_template
 
-HELP = "Read a workbook or a public file and say what is wrong with it; write the empty workbook."
-
 LAYOUTS: dict[str, Callable[[Path], Intake]] = {
     "workbook": read_record,
     "etr": read_etr.read,

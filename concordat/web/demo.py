@@ -17,7 +17,6 @@ from urllib.request import urlopen
 
 from concordat.core.refusal import Refusal
 
-HELP = "Load the example collaborative, plan its convergence, and open it in the browser."
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "three_rivers"
 AS_OF = date(2026, 11, 22)
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")

@@ -16,9 +16,6 @@ class AskedTwice(Refusal):
     """A request for the committed example and for a generated one at once."""
 
 
-HELP = "Write an example collaborative as workbooks: Three Rivers, or one of any size."
-
-
 def describe(parser: argparse.ArgumentParser) -> None:
     """The command's own arguments."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="where to write; made if need be")
