@@ -32,7 +32,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 People = tuple[tuple[str, tuple[Seat, ...]], ...]
 _ON_HOME = 8
 _DRESSED = {
-    "<table>": '<div class="app-scroll" tabindex="0" role="region" aria-label="Table"><table class="nhsuk-table app-table">',
+    "<table>": '<div class="app-scroll" tabindex="0" role="region" aria-label="Table"><table class="app-table">',
     "</table>": "</table></div>",
     "<pre>": '<pre class="app-code" tabindex="0">',
 }
