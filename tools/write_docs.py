@@ -98,18 +98,30 @@ def _rule(each: Rule) -> tuple[str, ...]:
 def commands_page() -> str:
     """What `--help` says of every command."""
     parts = ["# Commands", MADE.format(source="what `--help` says of each")]
-    for name, parser in _commands("concordat", _parser()):
+    for name, parser in _every_command():
         rows = [_argument(each) for each in parser._actions if each.dest != "help"]
         parts += [f"## {name}", parser.description or "", table(("argument", "what it does"), rows)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
+def _every_command() -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """The command itself, and then each it knows, loaded as if that one were wanted."""
+    top = _parser("")
+    yield "concordat", top
+    for word in _below(top):
+        yield from _commands(f"concordat {word}", _below(_parser(word))[word])
+
+
 def _commands(name: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
     yield name, parser
-    for each in parser._actions:
-        if isinstance(each, argparse._SubParsersAction):
-            for word, below in each.choices.items():
-                yield from _commands(f"{name} {word}", below)
+    for word, below in _below(parser).items():
+        yield from _commands(f"{name} {word}", below)
+
+
+def _below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands that may follow this one, by name."""
+    following = (each for each in parser._actions if isinstance(each, argparse._SubParsersAction))
+    return {word: below for each in following for word, below in each.choices.items()}
 
 
 def _argument(each: argparse.Action) -> tuple[str, str]:
