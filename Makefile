@@ -2,14 +2,14 @@
 # Needs Python 3.11 or later and nothing else; everything is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check bench docs browser axe postgres lock clean
+.PHONY: help env demo test check bench docs browser axe screenshots postgres lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
 
 help:  ## list these targets
 	@echo "Concordat. Each target makes what it needs first; start with: make demo"
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F'\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 env: $(READY)  ## create .venv with everything in requirements.lock, if it is not there or is out of date
 	@:
@@ -34,6 +34,9 @@ browser: env  ## the pages in a real browser, with axe (needs chromium)
 
 axe: env  ## only the accessibility part of `make browser`
 	$(BIN)/python -m pytest tests/browser -k axe
+
+screenshots: env  ## take the pictures in docs/screenshots again (needs chromium)
+	SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_screenshots.py
 
 postgres: env  ## the tests that use a database, on PostgreSQL (needs DATABASE_URL)
 	@test -n "$$DATABASE_URL" || { echo "Set DATABASE_URL first, for example postgres://me@localhost/concordat"; exit 1; }
