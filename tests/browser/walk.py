@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Response
 
 Kind = tuple[str, ...]
 _TELLING = ("noun", "verb")  # what of an address makes it another kind of page: a register, a chapter
+_ALIKE = ("update", "retire")  # a register's form is met when adding to it
 
 
 def walk(page: Page, site: str, *, most: int = 1) -> Iterator[tuple[Kind, Response]]:
@@ -34,7 +35,7 @@ def kind_of(address: str) -> Kind:
     """The name of its view, the register or chapter it is of, and which questions it asks."""
     parts = urlsplit(address)
     match = resolve(parts.path)
-    told = (match.kwargs.get(each) for each in _TELLING)
+    told = (match.kwargs.get(each) for each in _TELLING if match.view_name not in _ALIKE)
     return (match.view_name, *(getattr(each, "SHEET", each) for each in told if each), *sorted(parse_qs(parts.query)))
 
 
