@@ -8,8 +8,8 @@ import zlib
 
 from playwright.sync_api import Page
 
-# The browser takes the picture apart: it can, and no imaging library is needed for it. Colours are rounded to 5 bits a
-# channel; those too rare to be among the 256 commonest become the nearest of these.
+# The browser takes the picture apart: it can, and no imaging library is needed for it. The 256 commonest colours stay
+# as they are, and every other becomes the nearest of these.
 _INDEXED = """
 async (picture) => {
   const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob())
@@ -17,7 +17,7 @@ async (picture) => {
   canvas.drawImage(image, 0, 0)
   const { data } = canvas.getImageData(0, 0, image.width, image.height)
   const found = new Map()
-  const colour = (at) => ((data[at] >> 3) << 10) | ((data[at + 1] >> 3) << 5) | (data[at + 2] >> 3)
+  const colour = (at) => (data[at] << 16) | (data[at + 1] << 8) | data[at + 2]
   for (let at = 0; at < data.length; at += 4) {
     const kept = found.get(colour(at)) ?? { count: 0, rgb: [data[at], data[at + 1], data[at + 2]] }
     kept.count += 1

@@ -129,7 +129,7 @@ def _tallies(plan: Plan) -> Iterator[Tally]:
     """How many rows of each sheet would be new, changed or the same, and how many are in error."""
     found = Counter((each.noun.SHEET, each.state) for each in plan.changes)
     found += Counter((sheet, "wrong") for _, sheet, row in {(x.file, x.sheet, x.row) for x in plan.findings} if row)
-    for sheet in dict.fromkeys(sheet for sheet, _ in found):
+    for sheet in sorted({sheet for sheet, _ in found}):
         counts = {state: found[sheet, state] for state in ("new", "changed", "same", "wrong")}
         yield Tally(register=sheet, **counts)
 
