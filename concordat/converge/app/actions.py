@@ -60,7 +60,8 @@ def suppose(
     run = _keep(
         by, answer, written, read_at=read_at, supposed=True, question=dict(question), compared_with_id=compared_with
     )
-    return Done(subject=f"What if {run.pk}", facts=_facts(run) | {"supposed": question["sentences"]}, value=run)
+    supposed = {name: len(question[name]) for name in ("slips", "leavers", "prices")}  # what, is for who asked
+    return Done(subject=f"What if {run.pk}", facts=_facts(run) | {"supposed": supposed}, value=run)
 
 
 @action

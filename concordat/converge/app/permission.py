@@ -1,4 +1,4 @@
-"""Who may plan, agree and suppose: one table, and one rule about whose facts may be supposed different."""
+"""Who may plan, agree and suppose: one table, and one rule about what each may suppose different."""
 
 from __future__ import annotations
 
@@ -46,10 +46,15 @@ def check(by: Person, act: Act, audience: Audience) -> None:
 
 
 def check_facts(by: Person, what_if: WhatIf, record: Record, as_of: date) -> None:
-    """Raises NotPermitted where somebody but the programme office supposes facts of another organisation.
+    """Raises NotPermitted where somebody but the programme office supposes a price, or facts of another organisation.
 
-    How the total changes when one contract of another slips would tell what that contract costs.
+    How the total changes when one contract of another slips would tell what that contract costs; and the price of an
+    offer at which another's system would leave its contract tells as much.
     """
+    if what_if.prices and by.part is not Part.OFFICE:
+        raise NotPermitted(
+            "You may not suppose the price of an offer", remedy="Ask the programme office, which sees every price"
+        )
     contracts = {each.contract: each for each in record.all(Contract)}
     supposed = {contracts[key].customer for key, _ in what_if.slips if key in contracts} | {*what_if.leavers}
     others = sorted(code for code in supposed if not owns(by, code, record, as_of))

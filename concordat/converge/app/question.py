@@ -9,7 +9,7 @@ from typing import Any
 
 from concordat.converge.app import permission
 from concordat.converge.facts.what_if import WhatIf
-from concordat.register.app.permission import Person
+from concordat.register.app.permission import Part, Person
 from concordat.register.contract import Contract
 from concordat.register.offer import Offer
 from concordat.register.organisation import Organisation
@@ -29,6 +29,10 @@ _NUMBERS = {
     "seconds": ("Seconds to look (optional)", "Blank: until it is good enough; large questions take minutes.", 5, 600),
 }
 _NONE: Option = ("", "None")
+_OFFERS_HINT = {
+    True: "The offer whose prices change.",
+    False: "For the programme office alone, which sees every price.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,7 @@ def fields(
     lists = {
         "contract": ("A contract ends later", "The contract whose end moves.", _contracts(by, record, as_of)),
         "leaver": ("An organisation leaves", "All its systems are left out of the plan.", _leavers(by, record, as_of)),
-        "offer": ("A price changes", "The offer whose prices change.", _offers(record, as_of)),
+        "offer": ("A price changes", _OFFERS_HINT[by.part is Part.OFFICE], _offers(by, record, as_of)),
     }
     order = ("contract", "months", "leaver", "offer", "rise", "changes", "seconds")
     return tuple(
@@ -88,7 +92,7 @@ def read(by: Person, record: Record, as_of: date, posted: Mapping[str, str]) -> 
     chosen = {
         "contract": _chosen("contract", _contracts(by, record, as_of), posted, errors),
         "leaver": _chosen("leaver", _leavers(by, record, as_of), posted, errors),
-        "offer": _chosen("offer", _offers(record, as_of), posted, errors),
+        "offer": _chosen("offer", _offers(by, record, as_of), posted, errors),
     }
     for key, number in (("contract", "months"), ("offer", "rise")):
         _together(key, number, chosen[key], numbers[number], errors)
@@ -154,7 +158,10 @@ def _leavers(by: Person, record: Record, as_of: date) -> tuple[Option, ...]:
     return tuple((each.code, each.name) for each in found if permission.owns(by, each.code, record, as_of))
 
 
-def _offers(record: Record, as_of: date) -> tuple[Option, ...]:
+def _offers(by: Person, record: Record, as_of: date) -> tuple[Option, ...]:
+    """For the programme office alone: see `permission.check_facts`."""
+    if by.part is not Part.OFFICE:
+        return ()
     names = {each.product: each.name for each in record.all(Product, as_of)}
     found = ((each.offer, names.get(each.product, each.product)) for each in record.all(Offer, as_of))
     return tuple((key, f"{key}: {name}") for key, name in found)

@@ -121,6 +121,22 @@ def test_a_member_supposes_only_its_own_facts(plan: Run, editor_a: Person, quest
         jobs.suppose(by=editor_a, as_of=AS_OF, progress=silent, question=QUESTION | question)
 
 
+def test_a_member_supposes_no_price(plan: Run, editor_a: Person) -> None:
+    """The price at which another's system would move tells what its contract costs."""
+    with pytest.raises(NotPermitted, match="price of an offer"):
+        jobs.suppose(
+            by=editor_a, as_of=AS_OF, progress=silent, question=QUESTION | {"prices": [["PAS-OFFER", -10.0]]}
+        )
+    assert not Run.objects.filter(supposed=True).exists()
+
+
+def test_the_ledger_counts_what_is_supposed_and_does_not_tell_it(plan: Run, editor_a: Person) -> None:
+    jobs.suppose(by=editor_a, as_of=AS_OF, progress=silent, question=QUESTION)
+    line = LedgerLine.objects.get(action="suppose")
+    assert line.facts["supposed"] == {"slips": 1, "leavers": 0, "prices": 0}
+    assert "RZA-PAS" not in f"{line.subject} {line.facts}"
+
+
 def test_a_member_may_suppose_its_own_and_a_partner_nothing(plan: Run, editor_a: Person, partner: Person) -> None:
     jobs.suppose(by=editor_a, as_of=AS_OF, progress=silent, question=QUESTION)
     assert Run.objects.get(supposed=True).owner == "RZA"
