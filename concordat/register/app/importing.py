@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+
+from django.utils.crypto import salted_hmac
 
 from concordat.core.finding import Finding, Severity
 from concordat.core.period import long_date
@@ -167,10 +168,13 @@ def _when(row: Noun) -> str:
 
 
 def _digest(changes: Iterable[Change], kept: Standing) -> str:
-    """What recognises a preview: if a row, or what stands in its place, is another, so is this."""
-    seen = hashlib.sha256()
+    """What recognises a preview: if a row, or what stands in its place, is another, so is this.
+
+    It is on the page, and of hidden values too: keyed, so that nobody can try out which values give it.
+    """
+    seen = []
     for each in changes:
         after = None if each.state == "same" else jsonable(each.noun)
         told = (each.state, type(each.noun).__name__, each.noun.key, after, kept[each.before].pk if each.before else 0)
-        seen.update(json.dumps(told, sort_keys=True).encode())
-    return seen.hexdigest()
+        seen.append(json.dumps(told, sort_keys=True))
+    return salted_hmac("preview", "\n".join(seen), algorithm="sha256").hexdigest()

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from django.test import override_settings
 
 from concordat.core.finding import Finding
 from concordat.core.rows import read_bytes
@@ -101,6 +102,14 @@ def test_what_was_looked_at_is_what_is_stored(office: Person, editor_a: Person) 
     other = intake_of([contract("RZA", title="Another workbook")])
     with pytest.raises(store.ChangedMeanwhile):
         actions.import_record(by=editor_a, as_of=AS_OF, intake=other, digest=planned(editor_a, intake).digest)
+
+
+def test_a_digest_cannot_be_worked_out_without_the_secret_key(office: Person, editor_b: Person) -> None:
+    """The page has it, and it is of hidden prices too: by itself it must not let a guess be checked."""
+    intake = intake_of([contract("RZB", title="From the workbook")])
+    one, again = planned(editor_b, intake).digest, planned(editor_b, intake).digest
+    with override_settings(SECRET_KEY="another"):
+        assert one == again != planned(editor_b, intake).digest
 
 
 def _periods(*days: date | None) -> list[Noun]:
