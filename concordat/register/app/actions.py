@@ -39,7 +39,7 @@ def add_row(*, by: Person, as_of: date, row: Noun, private: bool = False) -> Don
     check(by, Act.ADD, row.owner)
     _fits(row, by, private)
     (entry,) = write([Writing(row=row, private=private)], by=by)
-    return Done(subject=_subject(row), facts={"private": private, "version": entry.version}, value=entry)
+    return Done(subject=_subject(row, private), facts={"private": private, "version": entry.version}, value=entry)
 
 
 @action
@@ -56,7 +56,7 @@ def update_row(*, by: Person, as_of: date, row: Noun, entry: int) -> Done:
     _fits(row, by, before.private, without=before)
     (made,) = write([Writing(row=row, before=before, private=before.private)], by=by)
     changed = [each.heading for each in columns(type(row)) if getattr(old, each.name) != getattr(row, each.name)]
-    return Done(subject=_subject(row), facts={"changed": changed, "version": made.version}, value=made)
+    return Done(subject=_subject(row, before.private), facts={"changed": changed, "version": made.version}, value=made)
 
 
 @action
@@ -66,7 +66,7 @@ def retire_row(*, by: Person, as_of: date, entry: int, last_day: date) -> Done:
     check(by, Act.RETIRE, before.owner)
     row = replace(row_of(before), valid_to=last_day)
     (made,) = write([Writing(row=row, before=before, private=before.private)], by=by)
-    return Done(subject=_subject(row), facts={"until": last_day.isoformat(), "version": made.version}, value=made)
+    return Done(subject=_subject(row, before.private), facts={"until": last_day.isoformat(), "version": made.version}, value=made)
 
 
 @action
@@ -122,8 +122,9 @@ def put_forward(by: Person, proposals: Sequence[Proposal]) -> list[Entry]:
     return write([Writing(row=each, before=kept.get(each.key)) for each in changed], by=by)
 
 
-def _subject(row: Noun) -> str:
-    return f"{type(row).__name__} {row.key}"
+def _subject(row: Noun, private: bool = False) -> str:
+    """Everybody may read the ledger, so it does not tell the key of a private draft."""
+    return f"{type(row).__name__} {'(private draft)' if private else row.key}"
 
 
 def _current(by: Person, entry: int) -> Entry:

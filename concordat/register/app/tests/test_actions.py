@@ -47,6 +47,17 @@ def test_nothing_is_done_on_no_day(office: Person) -> None:
         actions.add_row(by=office, row=contract("RZA", "C9"))
 
 
+def test_the_ledger_does_not_tell_the_key_of_a_private_draft(office: Person, editor_a: Person) -> None:
+    key = "canary-key"
+    made = actions.add_row(by=editor_a, as_of=AS_OF, row=contract("RZA", key), private=True)
+    made = actions.update_row(by=editor_a, as_of=AS_OF, entry=made.pk, row=contract("RZA", key, title="Other"))
+    made = actions.retire_row(by=editor_a, as_of=AS_OF, entry=made.pk, last_day=date(2027, 1, 1))
+    assert [each for each in LedgerLine.objects.all() if key in f"{each.subject} {each.facts}"] == []
+    assert LedgerLine.objects.latest("number").subject == "Contract (private draft)"
+    actions.release_row(by=editor_a, as_of=AS_OF, entry=made.pk)
+    assert LedgerLine.objects.latest("number").subject == f"Contract {key}"
+
+
 def test_each_action_seals_one_line_and_the_ledger_stays_whole(office: Person, editor_a: Person) -> None:
     before = LedgerLine.objects.count()
     made = actions.add_row(by=editor_a, as_of=AS_OF, row=contract("RZA", "C9"))
