@@ -23,13 +23,18 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class CannotServe(Refusal):
-    """An address at which nothing can be served."""
+    """An address at which nothing can be served, or not safely."""
+
+
+class NotADemo(Refusal):
+    """A home whose people have passwords: in a demo anybody signs in as any of them without."""
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat demo`."""
     parser.add_argument("--check", action="store_true", help="do all but serve, and print one JSON summary")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve at (default: this machine only)")
+    parser.add_argument("--open-to-all", action="store_true", help="let whoever reaches it sign in as anybody")
     parser.add_argument("--port", type=int, default=8000, help="port to serve at (default: 8000)")
     parser.add_argument("--home", type=Path, default=Path(".demo"), help="folder for its database (default: .demo)")
     parser.add_argument("--folder", type=Path, default=EXAMPLE, help="workbooks to load (default: the example)")
@@ -39,6 +44,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prepare it, then check it or serve it."""
     if not arguments.check:
+        _may_serve(arguments.host, arguments.open_to_all)
         _port_is_free(arguments.host, arguments.port)
     _settle(arguments.home.resolve(), arguments.host, arguments.as_of)
     from concordat.web import demo_steps  # Django is set up by now, and the rest of the command does without it
@@ -74,6 +80,7 @@ def _settle(home: Path, host: str, as_of: date) -> None:
     import django
 
     django.setup()
+    _nobody_has_a_password(home)
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
@@ -109,6 +116,29 @@ def _answers(server: subprocess.Popen[bytes], address: str) -> bool:
         except (URLError, OSError):
             time.sleep(0.2)
     return False
+
+
+def _may_serve(host: str, open_to_all: bool) -> None:
+    """A demo asks nobody for a password, so it serves this machine only unless told otherwise."""
+    if host not in _LOOPBACK and not open_to_all:
+        raise CannotServe(
+            f"At {host} others could reach the demo, and anybody who can signs in as anybody",
+            remedy="Leave --host out, or add --open-to-all if that is what you want",
+        )
+
+
+def _nobody_has_a_password(home: Path) -> None:
+    """Raises NotADemo, before anything is changed, for the home of an installation that is in use."""
+    from django.contrib.auth import get_user_model
+    from django.db import connection
+
+    users = get_user_model()
+    made = users._meta.db_table in connection.introspection.table_names()
+    if made and any(each.has_usable_password() for each in users.objects.all()):
+        raise NotADemo(
+            "Its people have passwords, so it is an installation and no demo", where=str(home),
+            remedy="Give --home a folder of its own",
+        )  # fmt: skip
 
 
 def _port_is_free(host: str, port: int) -> None:
