@@ -6,15 +6,21 @@ import argparse
 import json
 import sys
 from datetime import date
+from math import inf
 from pathlib import Path
+from typing import TypeVar
 
 from concordat.converge.answer.replan import Agreed, agreed_from
 from concordat.converge.facts.what_if import WhatIf, suppose
 from concordat.converge.out.form import Form, forms
 from concordat.converge.roadmap import BAD_INPUT, ORDER, Wishes, roadmap
+from concordat.core.finding import Finding
 from concordat.core.refusal import Refusal
 from concordat.register.intake import Intake, read_record
 
+Number = TypeVar("Number", int, float)
+MOST = 120
+"""The most a contract can be supposed to slip in months, or a price to rise in per cent."""
 PRINTED = ("json", "txt")
 """Forms that are printed rather than written to a file."""
 
@@ -23,17 +29,17 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat converge`."""
     parser.add_argument("folder", type=Path, help="a workbook, or a folder of workbooks or CSV files")
     parser.add_argument("--as-of", type=_day, default=None, help="the day to plan from, YYYY-MM-DD (default: today)")
-    parser.add_argument("--seconds", type=float, default=None, help="stop looking after so many seconds")
+    parser.add_argument("--seconds", type=_seconds, default=None, help="stop looking after so many seconds")
     parser.add_argument(
         "--order", default=",".join(ORDER), help=f"aims, first things first (default: {','.join(ORDER)})"
     )
     parser.add_argument("--benefits", action="store_true", help="count the cash that offers release against their cost")
     parser.add_argument(
-        "--alternatives", type=int, default=0, metavar="N", help="compare about N plans that share more"
+        "--alternatives", type=_count, default=0, metavar="N", help="compare about N plans that share more"
     )
     parser.add_argument("--agreed", type=Path, metavar="FILE", help="an earlier answer (--json), to see what changes")
     parser.add_argument(
-        "--most-changes", type=int, metavar="N", help="change at most so many systems of the agreed plan"
+        "--most-changes", type=_count, metavar="N", help="change at most so many systems of the agreed plan"
     )
     parser.add_argument("--slip", action="append", default=[], metavar="CONTRACT=MONTHS", help="suppose it ends later")
     parser.add_argument("--leaver", action="append", default=[], metavar="ODS", help="suppose an organisation leaves")
@@ -44,19 +50,37 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Plan it; 0 feasible, 2 bad input, 3 infeasible."""
+    """Plan it; 0 feasible, 2 bad input, 3 infeasible, or no plan found in the time given."""
+    try:
+        return _plan(arguments)
+    except Refusal as refusal:
+        if arguments.json:
+            print(_mended_first(Finding(refusal.what, refusal.remedy, file=refusal.where)))
+        raise
+
+
+def _plan(arguments: argparse.Namespace) -> int:
+    targets = [(form, getattr(arguments, form.name)) for form in _files() if getattr(arguments, form.name)]
+    for _, path in targets:
+        if not path.parent.is_dir():
+            raise Refusal(f"There is no folder {path.parent}", remedy="Make it first, or write the file elsewhere")
     intake = read_record(arguments.folder)
     if intake.findings:
         return _bad_input(intake, as_json=arguments.json)
     as_of = arguments.as_of or date.today()
     record = suppose(intake.record, _supposed(arguments), as_of)
     answer = roadmap(record, as_of, _wishes(arguments), agreed=_agreed(arguments.agreed))
-    for form in _files():
-        path = getattr(arguments, form.name)
-        if path:
-            path.write_bytes(form.made(answer, None))
+    for form, path in targets:
+        _write(path, form.made(answer, None))
     print(_form("json" if arguments.json else "txt").made(answer, None).decode().rstrip())
     return answer.exit_code
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        raise Refusal(f"The file {path} cannot be written", remedy="Write it elsewhere") from problem
 
 
 def _files() -> list[Form]:
@@ -85,9 +109,13 @@ def _supposed(arguments: argparse.Namespace) -> WhatIf:
 def _pair(text: str) -> tuple[str, float]:
     key, _, number = text.rpartition("=")
     try:
-        return key, float(number.removesuffix("%"))
+        value = float(number.removesuffix("%"))
     except ValueError:
-        raise Refusal(f"{text!r} is not a key and a number", remedy="Write them as KEY=NUMBER, such as C1=6") from None
+        value = inf
+    if not abs(value) <= MOST:
+        remedy = f"Write them as KEY=NUMBER, such as C1=6, the number at most {MOST}"
+        raise Refusal(f"{text!r} is not a key and a number", remedy=remedy)
+    return key, value
 
 
 def _agreed(path: Path | None) -> tuple[Agreed, ...]:
@@ -97,6 +125,24 @@ def _agreed(path: Path | None) -> tuple[Agreed, ...]:
         return agreed_from(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
         raise Refusal(f"{path.name} cannot be read as JSON", remedy="Give an answer printed with --json") from problem
+
+
+def _seconds(text: str) -> float:
+    return _number(text, float, "a time; write seconds, such as 30")
+
+
+def _count(text: str) -> int:
+    return _number(text, int, "a count; write a whole number, such as 3")
+
+
+def _number(text: str, kind: type[Number], what: str) -> Number:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = kind(-1)
+    if not 0 <= value < inf or (value == 0 and kind is float):
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
+    return value
 
 
 def _day(text: str) -> date:
@@ -118,8 +164,14 @@ def _aims(text: str) -> tuple[str, ...]:
 
 def _bad_input(intake: Intake, *, as_json: bool) -> int:
     if as_json:
-        print(json.dumps({"status": "bad input", **intake.as_dict()}, ensure_ascii=False, indent=1))
+        print(_mended_first(*intake.findings))
     for finding in intake.findings:
         print(finding, file=sys.stderr)
     print(f"concordat: {len(intake.findings)} things must be mended first; nothing was planned.", file=sys.stderr)
     return BAD_INPUT
+
+
+def _mended_first(*findings: Finding) -> str:
+    """The answer where the input must be mended first: nothing was planned."""
+    answer = {"status": "bad input", "moves": [], "findings": [finding.as_dict() for finding in findings]}
+    return json.dumps(answer, ensure_ascii=False, indent=1)

@@ -47,12 +47,16 @@ class Wishes:
 
 @dataclass(frozen=True, kw_only=True)
 class Roadmap:
-    """What `roadmap` answers: a plan, or the facts that conflict."""
+    """What `roadmap` answers: a plan, or the facts that conflict.
+
+    `status` is optimal, feasible or cut where there is a plan; else infeasible, or none found where none is ruled out.
+    """
 
     as_of: date
     record: Record = field(repr=False)
     compiled: Compiled = field(repr=False)
     plan: Plan | None
+    status: str
     conflicts: tuple[Conflict, ...]
     findings: tuple[Finding, ...]
     agreed: tuple[Agreed, ...] = ()
@@ -104,12 +108,13 @@ def roadmap(
     problem = problem_of(record, as_of)
     compiled = compile_problem(problem, benefits=wishes.benefits)
     agreed = tuple(agreed)
-    plan = solved(compiled, wishes, on_progress, agreed) if problem.cells else None
+    plan, status = solved(compiled, wishes, on_progress, agreed) if problem.cells else (None, "infeasible")
     return Roadmap(
         as_of=as_of,
         record=record,
         compiled=compiled,
         plan=plan,
+        status=status,
         conflicts=() if plan else conflicts(_limited(compiled, wishes, agreed)),
         findings=(*problem.findings, *check(record, as_of)),
         agreed=agreed,
@@ -123,7 +128,7 @@ def as_dict(roadmap: Roadmap) -> dict[str, Any]:
     before, after = plan.products() if plan else (None, None)
     return {
         "as_of": roadmap.as_of.isoformat(),
-        "status": plan.status if plan else "infeasible",
+        "status": roadmap.status,
         "gap": plan.gap if plan else None,
         "bound": plan.bound if plan else None,
         "unit": "pence",
@@ -187,8 +192,8 @@ def _iso(day: date | None) -> str | None:
 
 def solved(
     compiled: Compiled, wishes: Wishes, on_progress: Progress | None = None, agreed: Iterable[Agreed] = ()
-) -> Plan | None:
-    """The plan the solver finds, read back; None where nothing lawful fits."""
+) -> tuple[Plan | None, str]:
+    """The plan the solver finds, read back, and how the search ended; no plan where nothing lawful fits."""
     found = solve(
         compiled.model,
         order=wishes.order,
@@ -199,8 +204,8 @@ def solved(
         on_progress=on_progress,
     )
     if found.choice is None:
-        return None
-    return Plan(
+        return None, found.status
+    plan = Plan(
         compiled=compiled,
         chosen=found.choice,
         moves=read_back(compiled, found.choice),
@@ -208,3 +213,4 @@ def solved(
         bound=found.bound,
         cut_by_time=found.cut_by_time,
     )
+    return plan, found.status

@@ -46,7 +46,11 @@ def jsonable(noun: Noun) -> dict[str, Any]:
 def from_json(noun: type[Noun], values: dict[str, Any]) -> Noun:
     """The noun these stored values describe; a field it has gained since takes its default."""
     known = {each.name: each for each in columns(noun)}
-    return noun(**{name: _from_json(known[name], value) for name, value in values.items() if name in known})
+    try:
+        return noun(**{name: _from_json(known[name], value) for name, value in values.items() if name in known})
+    except CellProblem as problem:
+        remedy = "It was stored by another version: export it there and import it here, or start with an empty home"
+        raise Refusal(f"A stored row cannot be read: {problem.what}", where=noun.SHEET, remedy=remedy) from problem
 
 
 def blank(noun: type[Noun], name: str) -> Any:

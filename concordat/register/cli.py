@@ -10,7 +10,11 @@ from pathlib import Path
 from concordat.core.finding import Finding
 from concordat.register import read_etr, read_ocds
 from concordat.register.intake import Intake, read_record
+from concordat.register.outtake import write_record
 from concordat.register.template import write_template
+
+PLACED = ("file", "sheet", "row", "column", "what", "next")
+"""What JSON tells of a finding: where it is, what is wrong, and what to do next."""
 
 LAYOUTS: dict[str, Callable[[Path], Intake]] = {
     "workbook": read_record,
@@ -26,6 +30,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
     read.add_argument("path", type=Path)
     read.add_argument("--layout", choices=LAYOUTS, default="workbook", help="what the file is (default: workbook)")
     read.add_argument("--json", action="store_true", help="print one JSON object")
+    read.add_argument(
+        "--notes", action="store_true", help="also tell what is worth knowing about rows that were stored"
+    )
+    read.add_argument("--to", type=Path, metavar="FILE", help="write what was read as a workbook, or a folder of CSVs")
     read.set_defaults(act=_read)
     template = actions.add_parser("template", help="write the empty workbook, with drop-downs and notes")
     template.add_argument("file", type=Path)
@@ -33,19 +41,31 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do it; 0 where every row could be stored, else 2."""
+    """Do it. A workbook with a row in error ends with 2; a public file with 0: its defects are not ours."""
     return int(arguments.act(arguments))
 
 
 def _read(arguments: argparse.Namespace) -> int:
     intake = LAYOUTS[arguments.layout](arguments.path)
-    print(json.dumps(intake.as_dict(), ensure_ascii=False, indent=1) if arguments.json else _words(intake))
+    print(_json(intake, arguments.notes) if arguments.json else _words(intake, arguments.notes))
+    if arguments.to:
+        write_record(intake.record, arguments.to)
     return 2 if intake.findings and arguments.layout == "workbook" else 0
 
 
-def _words(intake: Intake) -> str:
+def _json(intake: Intake, notes: bool) -> str:
+    answer = intake.as_dict()
+    told = {name: answer[name] for name in ("rows_in", "stored")}
+    for name in ("findings", "notes") if notes else ("findings",):
+        told[name] = [{key: row[key] for key in PLACED} for row in answer[name]]
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _words(intake: Intake, notes: bool) -> str:
     counts = f"{intake.rows_in:,} rows read, {intake.stored:,} can be stored."
-    return "\n".join((counts, *map(_line, intake.findings), *map(_line, intake.notes)))
+    if intake.notes and not notes:
+        counts += f" {len(intake.notes):,} notes about those: add --notes to read them."
+    return "\n".join((counts, *map(_line, intake.findings), *(map(_line, intake.notes) if notes else ())))
 
 
 def _line(finding: Finding) -> str:

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from concordat.register.noun import Kind, Noun, column
 
+LONGEST = 600
+"""Months beyond which a length in a contract is taken for a slip of the pen: fifty years."""
+
 
 class Regime(StrEnum):
     """The procurement law a contract was made under; it stays with the contract for life."""
@@ -97,5 +100,17 @@ class Contract(Noun):
         for until, why in (("permitted_until", "permitted_ground"), ("override_until", "override_reason")):
             if getattr(self, until) and not getattr(self, why):
                 yield why, "A later end is assumed without a reason", "write the reason beside the date"
+        yield from self._out_of_bounds()
         if min((self.annual_licence, self.annual_hosting, self.annual_support, self.exit_fee)) < 0:
             yield "annual_licence", "A charge is below zero", "give charges as amounts of zero or more"
+
+    def _out_of_bounds(self) -> Iterator[tuple[str, str, str]]:
+        """Lengths and rates that can only be slips of the pen."""
+        for name in ("extension_notice", "notice", "auto_renew", "original_months", "modified_months", "exit_help"):
+            if not 0 <= getattr(self, name) <= LONGEST:
+                yield name, f"{getattr(self, name):,} months cannot be right", f"give 0 to {LONGEST} months"
+        if not 0 <= self.break_fee <= 100:
+            yield "break_fee", f"{self.break_fee:g}% of what is to come cannot be due", "give 0% to 100%"
+        for name in ("indexation", "extension_uplift"):
+            if not -50 <= getattr(self, name) <= 100:
+                yield name, f"A rise of {getattr(self, name):g}% cannot be right", "give -50% to 100%"

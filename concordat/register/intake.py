@@ -71,6 +71,7 @@ def intake_tables(tables: Iterable[Table], beside: Record | None = None) -> Inta
             findings += _unknown_sheet(table)
             continue
         written = _written(noun, table)
+        findings += _unread(noun, table)
         for row in table.rows:
             built = _build(noun, row, written)
             if isinstance(built, Noun):
@@ -136,6 +137,17 @@ class _Written:
 def _written(noun: type[Noun], table: Table) -> tuple[_Written, ...]:
     headings = {normalise(heading): heading for heading in reversed(table.headings)}
     return tuple(_Written(column, headings.get(normalise(column.heading), "")) for column in columns(noun))
+
+
+def _unread(noun: type[Noun], table: Table) -> list[Finding]:
+    """A note for each heading that no column of the noun has, since a misspelt one would be lost without a word."""
+    known = {normalise(each.heading) for each in columns(noun)}
+    unread = [heading for heading in table.headings if heading and normalise(heading) not in known]
+    what, next = "This column is not read", f"rename it to one of: {', '.join(each.heading for each in columns(noun))}"
+    return [
+        Finding(what, next, table.file, table.sheet, table.heading_row or None, heading, severity=Severity.NOTE)
+        for heading in unread
+    ]
 
 
 def _build(noun: type[Noun], row: Row, written: tuple[_Written, ...]) -> Noun | list[Finding]:

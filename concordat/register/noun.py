@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import ModuleType
 from typing import Any, ClassVar
 
 from concordat.core.period import Period
@@ -160,10 +161,9 @@ def _column(field: dataclasses.Field[Any]) -> Column:
 def nouns() -> tuple[type[Noun], ...]:
     """Every noun declared in this package, those that others point to first."""
     package = importlib.import_module("concordat.register")
-    for module in pkgutil.iter_modules(package.__path__):
-        if not module.ispkg:
-            importlib.import_module(f"concordat.register.{module.name}")
-    found = {noun.__name__: noun for noun in Noun.__subclasses__()}
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg)
+    modules = [importlib.import_module(f"concordat.register.{name}") for name in names]
+    found = {noun.__name__: noun for module in modules for noun in vars(module).values() if _declared_in(module, noun)}
     placed: dict[str, type[Noun]] = {}
 
     def place(name: str, above: tuple[str, ...] = ()) -> None:
@@ -177,6 +177,12 @@ def nouns() -> tuple[type[Noun], ...]:
     for name in found:
         place(name)
     return tuple(placed.values())
+
+
+def _declared_in(module: ModuleType, thing: object) -> bool:
+    """Whether a name in a module is a noun that it declares: so the order of sheets is that of the code, everywhere."""
+    is_noun = isinstance(thing, type) and issubclass(thing, Noun) and thing is not Noun
+    return is_noun and getattr(thing, "__module__", "") == module.__name__
 
 
 @functools.cache

@@ -52,5 +52,9 @@ class Offer(Noun):
             yield "prices", "The tiers are not in rising order", "write them as 1: 420000; 3: 365000"
         if min((price for _, price in self.prices), default=0) < 0:
             yield "prices", "A price is below zero", "give prices of zero or more"
-        if self.implementation < 1 or self.procurement < 0 or self.double_running < 0:
-            yield "implementation", "A length of time is too short", "give whole months, at least 1 to put it in"
+        for name, least in (("implementation", 1), ("procurement", 0), ("double_running", 0)):
+            if not least <= getattr(self, name) <= 120:
+                yield name, f"{getattr(self, name):,} months cannot be right", f"give {least} to 120 whole months"
+        for name in ("once_capital", "once_revenue", "set_up_capital", "set_up_revenue", "annual_benefit", "slots"):
+            if getattr(self, name) < 0:
+                yield name, "It is below zero", "give zero or more"

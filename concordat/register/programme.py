@@ -92,8 +92,11 @@ class Assumption(Noun):
     source: str = column(Kind.TEXT, "Where it came from.", default="")
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
-        if self.value < 0:
-            yield "value", "It is below zero", "give zero or more"
+        most = MOST.get(self.name, 1e9)
+        if not 0 <= self.value <= most:
+            yield "value", f"{self.value:g} cannot be right", f"give 0 to {most:g}"
+        if self.name is AssumptionName.HORIZON and self.value < 1:
+            yield "value", "There is nothing to plan in less than a quarter", "give at least 1"
 
 
 DEFAULTS: dict[AssumptionName, tuple[float, str]] = {
@@ -110,3 +113,15 @@ DEFAULTS: dict[AssumptionName, tuple[float, str]] = {
     AssumptionName.ROLL_ON: (25.0, "replace by your own record"),
     AssumptionName.SAME_PRODUCT: (50.0, "replace by your own record"),
 }
+
+MOST = {
+    AssumptionName.DISCOUNT_RATE: 100,
+    AssumptionName.OPTIMISM_BIAS: 500,
+    AssumptionName.HORIZON: 80,
+    AssumptionName.APPROVALS: 120,
+    AssumptionName.RENEWAL_UPLIFT: 500,
+    AssumptionName.RENEWAL_PROCUREMENT: 120,
+    AssumptionName.ROLL_ON: 500,
+    AssumptionName.SAME_PRODUCT: 100,
+}
+"""The largest figure that can be meant, where there is one."""

@@ -107,16 +107,25 @@ class Plan:
         return tuple(move for _, _, move in sorted(dated, key=lambda each: each[:2]))
 
     def by_year(self) -> list[tuple[str, int, int]]:
-        """(financial year, capital, revenue) in pence, not discounted; what is paid once falls in the first year."""
+        """(financial year, capital, revenue) in pence, not discounted; what is paid once falls as its takers set up."""
         total = sum((move.lines for move in self.moves), np.zeros_like(self.moves[0].lines)) if self.moves else None
         if total is None:
             return []
         capital = total[list(CAPITAL)].sum(axis=0)
         revenue = total.sum(axis=0) - capital
-        once = sum(self.compiled.prices.once_capital(choice) for choice in self.shared.values())
-        capital[0] += once
-        revenue[0] += self.once - once
+        for taker in self.moves:
+            once = self._once_of(taker)
+            capital, revenue = capital + once[0], revenue + once[1]
         return [(y.label, int(c), int(r)) for y, c, r in zip(self.problem.years, capital, revenue, strict=True)]
+
+    def _once_of(self, taker: Move) -> Pence:
+        """(2, F) capital and revenue pence of one taker's part of what is paid once; nothing for the others."""
+        prices, choice = self.compiled.prices, self.shared.get(taker.cell.system.capability)
+        if taker.kind is not Kind.SHARED or choice is None or taker.dates is None:
+            return np.zeros((2, len(self.problem.years)), dtype=np.int64)
+        takers = sum(move.choice == choice for move in self.moves)
+        part = prices.while_put_in(choice, [taker.dates.cutover_on])[0]
+        return np.rint(np.outer(prices.once_parts(choice), part) / takers).astype(np.int64)
 
     def by_organisation(self) -> dict[str, int]:
         """Pence of today each organisation pays, what is paid once shared by those who take it."""

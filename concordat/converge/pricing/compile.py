@@ -121,6 +121,7 @@ def _fill(tables: _Tables, number: int, cell: Cell, prices: Prices, obstacles: O
             cutovers = [day for day in (obstacles.go_live_days[cell.organisation][q] for q in open_in) if day]
             money = prices.leave(cell, endings) + prices.take(cell, choice, cutovers)
             _store(tables, number, option, open_in, money, prices)
+            _set_aside(tables, number, option, open_in, prices.set_aside(choice, cutovers))
             tables.risk[number, option, open_in] = [_RISK.get(cell.legs[each.leg].ground, 0) for each in endings]
     return renewal
 
@@ -130,6 +131,13 @@ def _store(tables: _Tables, number: int, option: int, open_in: list[int], money:
     columns = [2 + option * tables.move.shape[2] + quarter for quarter in open_in]
     tables.capital[number, columns] = money[list(CAPITAL)].sum(axis=0)
     tables.revenue[number, columns] = money[list(ONE_OFF_REVENUE)].sum(axis=0)
+
+
+def _set_aside(tables: _Tables, number: int, option: int, open_in: list[int], shares: tuple[Pence, Pence]) -> None:
+    """Budgets also hold each taker's part of what is paid once for all."""
+    columns = [2 + option * tables.move.shape[2] + quarter for quarter in open_in]
+    for table, pence in zip((tables.capital, tables.revenue), shares, strict=True):
+        table[number, columns] += pence
 
 
 _RISK = {Ground.RENEWAL: 1, Ground.MODIFICATION: 2, Ground.PERMITTED: 3, Ground.OVERRIDE: 9}

@@ -167,13 +167,18 @@ class Prices:
         on = np.array([day.toordinal() for day in cutovers])
         running = self.years.days(on, end) / self.years.lengths
         found[Line.NEW] = np.rint(self.yearly(cell, choice) * running)
-        begun = np.array([months_later(day, -offer.implementation).toordinal() for day in cutovers])
-        part = self.years.days(begun, on) / (on - begun)[:, None]
+        part = self.while_put_in(choice, cutovers)
         for line, pence in zip((Line.SET_UP_CAPITAL, Line.SET_UP_REVENUE), self.set_up(cell, choice), strict=True):
             found[line] = np.rint(pence * part)
         if self.benefits:
             found[Line.BENEFIT] = -np.rint(offer.annual_benefit * running)
         return found
+
+    def while_put_in(self, choice: Choice, cutovers: Sequence[date]) -> npt.NDArray[np.float64]:
+        """(Q, F) the part of each year in the time from award to each of Q cutover days."""
+        on = np.array([day.toordinal() for day in cutovers])
+        begun = np.array([months_later(day, -choice.offer.implementation).toordinal() for day in cutovers])
+        return self.years.days(begun, on) / (on - begun)[:, None]
 
     def yearly(self, cell: Cell, choice: Choice) -> int:
         """Pence a year of the new contract for one system."""
@@ -193,10 +198,20 @@ class Prices:
         bias = 1 + self.problem.assume(AssumptionName.OPTIMISM_BIAS) / 100
         return round((choice.offer.once_capital + choice.offer.once_revenue) * bias) if choice.sites else 0
 
-    def once_capital(self, choice: Choice) -> int:
-        """The part of `once` that is capital."""
+    def once_parts(self, choice: Choice) -> tuple[int, int]:
+        """`once` as capital and revenue."""
         bias = 1 + self.problem.assume(AssumptionName.OPTIMISM_BIAS) / 100
-        return round(choice.offer.once_capital * bias) if choice.sites else 0
+        capital = round(choice.offer.once_capital * bias) if choice.sites else 0
+        return capital, self.once(choice) - capital
+
+    def set_aside(self, choice: Choice, cutovers: Sequence[date]) -> tuple[Pence, Pence]:
+        """(Q, F) capital and revenue pence each taker's budget sets aside for what is paid once.
+
+        The fewest who could take it share it, so that however many do, the budgets cover it.
+        """
+        part, fewest = self.while_put_in(choice, cutovers), max(choice.sites, 1)
+        capital, revenue = (np.rint(-(-pence // fewest) * part).astype(np.int64) for pence in self.once_parts(choice))
+        return capital, revenue
 
     def same_product(self, cell: Cell, choice: Choice) -> float:
         """The part of the set-up that is needed: less where the product is already in use there."""

@@ -37,8 +37,8 @@ EXAMPLES = (
         rows=(*TWO, Budget(financial_year="2028/29", capital=100_000_00)),
         question=WHAT_BECOMES,
         answer=(
-            "pas-1 moves to New PAS alone on 4 January 2028, decided by 4 April 2027",
-            "pas-2 moves to New PAS alone on 3 July 2028, decided by 3 October 2027",
+            "pas-1 moves to New PAS alone on 3 July 2028, decided by 3 October 2027",
+            "pas-2 moves to New PAS alone on 4 January 2028, decided by 4 April 2027",
         ),
     ),
 )

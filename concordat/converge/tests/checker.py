@@ -17,7 +17,7 @@ from typing import Any
 
 from concordat.converge.tests.facts import Facts
 from concordat.converge.tests.future import KINDS, Future, bill_of
-from concordat.converge.tests.reckoning import Bill, Reckoning
+from concordat.converge.tests.reckoning import Bill, Reckoning, Spend
 from concordat.converge.tests.terms import DAY, later
 from concordat.core.calendar import is_working_day
 from concordat.register.contract import Framework
@@ -138,8 +138,18 @@ class Checker:
             if 0 <= number < len(self.facts.years):
                 for kind, limit in (("capital", capital), ("revenue", revenue)):
                     spent = sum(getattr(self._bill(each), kind)[number] for each in here)
+                    spent += sum(self._set_aside(each, kind)[number] for each in here if each.kind == "shared")
                     if limit is not None and spent > limit:
                         yield f"{organisation or 'all'} spend {spent} pence {kind} in {year}, {limit} allowed"
+
+    def _set_aside(self, each: Future, kind: str) -> Spend:
+        """A taker's part of what is paid once, were it shared by the fewest its price is for, while it is put in."""
+        assert each.offer is not None
+        takers = self._takers(each)
+        fewest = max(sites for sites, _ in each.offer.prices if 1 < sites <= takers)
+        on = each.day("cutover_on")
+        assert on is not None
+        return Reckoning(self.facts).part_of_once(each.offer, kind, fewest, on)
 
     def money(self) -> Iterator[str]:
         """The costs, each reckoned again."""

@@ -147,6 +147,12 @@ class Reckoning:
         to_break = self._charges(live, stretches, found.paid_to, far)
         return round((sum(to_end) - sum(to_break)) * (live.contract.break_fee / 100))
 
+    def part_of_once(self, offer: Offer, kind: str, takers: int, cutover: date) -> Spend:
+        """By year, one of so many takers' part of what is paid once, a broken penny rounded up, while it is put in."""
+        capital = round(offer.once_capital * self._bias)
+        whole = {"capital": capital, "revenue": self.once(offer) - capital}[kind]
+        return self._spread(-(-whole // takers), later(cutover, -offer.implementation), cutover)
+
     def _set_up(self, live: Live, offer: Offer, *, alone: bool) -> tuple[int, int]:
         share = self.facts.part_of_set_up(live, offer) * self._bias
         once = self._bias if alone else 0

@@ -28,7 +28,7 @@ def planned(record: Record, as_of: date = AS_OF) -> Roadmap:
     chosen = Choice.of(compiled.model, _columns(compiled.model))
     moves = read_back(compiled, chosen)
     plan = Plan(compiled=compiled, chosen=chosen, moves=moves, status="feasible", bound=0)
-    return replace(roadmap, plan=replace(plan, bound=plan.cost * 0.999), conflicts=())
+    return replace(roadmap, plan=replace(plan, bound=plan.cost * 0.999), status="feasible", conflicts=())
 
 
 def unplanned(record: Record, as_of: date = AS_OF) -> Roadmap:
@@ -36,7 +36,8 @@ def unplanned(record: Record, as_of: date = AS_OF) -> Roadmap:
     compiled = compile_problem(problem_of(record, as_of))
     findings = (*compiled.problem.findings, *check(record, as_of))
     return Roadmap(
-        as_of=as_of, record=record, compiled=compiled, plan=None, conflicts=(CONFLICT,), findings=findings
+        as_of=as_of, record=record, compiled=compiled, plan=None, status="infeasible", conflicts=(CONFLICT,),
+        findings=findings,
     )  # fmt: skip
 
 
