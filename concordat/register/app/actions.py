@@ -66,7 +66,8 @@ def retire_row(*, by: Person, as_of: date, entry: int, last_day: date) -> Done:
     check(by, Act.RETIRE, before.owner)
     row = replace(row_of(before), valid_to=last_day)
     (made,) = write([Writing(row=row, before=before, private=before.private)], by=by)
-    return Done(subject=_subject(row, before.private), facts={"until": last_day.isoformat(), "version": made.version}, value=made)
+    facts = {"until": last_day.isoformat(), "version": made.version}
+    return Done(subject=_subject(row, before.private), facts=facts, value=made)
 
 
 @action

@@ -124,9 +124,7 @@ def test_a_member_supposes_only_its_own_facts(plan: Run, editor_a: Person, quest
 def test_a_member_supposes_no_price(plan: Run, editor_a: Person) -> None:
     """The price at which another's system would move tells what its contract costs."""
     with pytest.raises(NotPermitted, match="price of an offer"):
-        jobs.suppose(
-            by=editor_a, as_of=AS_OF, progress=silent, question=QUESTION | {"prices": [["PAS-OFFER", -10.0]]}
-        )
+        jobs.suppose(by=editor_a, as_of=AS_OF, progress=silent, question=QUESTION | {"prices": [["PAS-OFFER", -10.0]]})
     assert not Run.objects.filter(supposed=True).exists()
 
 
