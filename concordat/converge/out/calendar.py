@@ -65,7 +65,7 @@ def _description(roadmap: Roadmap, duty: Duty, reader: Reader) -> str:
     contract = duty.moves[0].cell.contract
     parts = [f"Contract {contract.contract}: {contract.title}."]
     for move in duty.moves:
-        told = why(roadmap.explanations[move.number], move, reader)
+        told = why(roadmap, move, reader)
         parts.append(f"{move.cell.system.label} at {roadmap.problem.name(move.cell.organisation)}: {told}")
     return "\n".join(printable(part) for part in (*parts, *overrides(roadmap), NOT_LEGAL_ADVICE))
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from concordat.converge.facts.fit import fits, gaps, leverage, lock_in
-from concordat.converge.out.reader import WITHHELD, Reader
+from concordat.converge.out.reader import WITHHELD, Reader, owner_of_charges
 from concordat.converge.out.table import DATE, MONEY, WHOLE, Table, column
 from concordat.core.sheet import Kind
 from concordat.register.programme import DEFAULTS, Assumption
-from concordat.register.succession import successor_of
 
 if TYPE_CHECKING:
     from concordat.converge.roadmap import Roadmap
@@ -54,7 +53,7 @@ def lock_in_table(roadmap: Roadmap, reader: str | None = None) -> Table:
     )
     rows = []
     for cell in problem.cells:
-        found, customer = lock_in(cell, problem), _today(roadmap, cell.contract.customer)
+        found, customer = lock_in(cell, problem), owner_of_charges(roadmap, cell.contract)
         words = Reader(reader).words("; ".join(found.reasons), customer)
         at = cell.system.label, problem.name(cell.organisation), problem.name(cell.system.product)
         rows.append((*at, cell.contract.contract, found.score, words))
@@ -76,7 +75,7 @@ def leverage_table(roadmap: Roadmap, reader: str | None = None) -> Table:
     rows = []
     for each in leverage(roadmap.record, roadmap.as_of):
         members = ", ".join(roadmap.problem.name(code) for code in each.members)
-        seen = Reader(reader).sees_sum(_today(roadmap, contract.customer) for contract in each.contracts)
+        seen = Reader(reader).sees_sum(owner_of_charges(roadmap, contract) for contract in each.contracts)
         together = "; ".join(", ".join(run) for run in each.together)
         ends = each.ends[0], each.ends[-1]
         annual = each.annual if seen else WITHHELD
@@ -131,7 +130,3 @@ def conflicts_table(roadmap: Roadmap) -> Table:
     columns = (column("What", width=50), column("Facts", width=80), column("What would change it", width=60))
     rows = tuple((each.what, "; ".join(each.facts), each.remedy) for each in roadmap.conflicts)
     return Table(title="Conflicts", columns=columns, rows=rows)
-
-
-def _today(roadmap: Roadmap, code: str) -> str:
-    return successor_of(roadmap.record, code, roadmap.as_of)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from concordat.converge.out.reader import Reader
+from concordat.converge.out.reader import WITHHELD, Reader, owner_of_charges
 from concordat.converge.out.sentences import listed, many
 from concordat.converge.out.table import MONEY, PERCENT, WHOLE, Table, column
 from concordat.converge.pricing.price import CAPITAL, Line, Pence
@@ -50,7 +50,10 @@ def years_table(roadmap: Roadmap) -> Table:
 
 
 def organisations_table(roadmap: Roadmap, reader: str | None = None) -> Table:
-    """What each organisation pays under the plan and under doing the minimum; shares are for all to see."""
+    """What each organisation pays under the plan and under doing the minimum.
+
+    The share is as private as the pounds: with few members, one's own and the totals give another's back.
+    """
     columns = (
         column("Organisation", width=36),
         column("ODS code"),
@@ -72,8 +75,15 @@ def _organisation(roadmap: Roadmap, code: str, reader: Reader) -> tuple[Any, ...
     cost = plan.by_organisation()[code] if plan else None
     more = None if cost is None else cost - minimum
     share = more / abs(minimum) if more is not None and minimum else None
-    money = (reader.pence(amount, code) for amount in (cost, minimum, more))
-    return roadmap.problem.name(code), code, systems, changed, *money, share
+    seen = sees_total(roadmap, code, reader)
+    amounts = (each if seen or each is None else WITHHELD for each in (cost, minimum, more, share))
+    return roadmap.problem.name(code), code, systems, changed, *amounts
+
+
+def sees_total(roadmap: Roadmap, code: str, reader: Reader) -> bool:
+    """Whether an organisation's total may be shown: not where any of it comes from the contract of another."""
+    cells = (cell for cell in roadmap.problem.cells if cell.organisation == code)
+    return all(reader.sees(owner_of_charges(roadmap, cell.contract)) for cell in cells)
 
 
 def _options(roadmap: Roadmap) -> Iterator[tuple[str, int, int | None, str]]:

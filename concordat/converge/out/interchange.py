@@ -7,13 +7,13 @@ from typing import Any
 
 from concordat.converge.answer.plan import Move
 from concordat.converge.out.form import Form
-from concordat.converge.out.reader import Reader
+from concordat.converge.out.reader import Reader, owner_of_charges
 from concordat.converge.roadmap import Roadmap, as_dict
 from concordat.converge.solver.model import Kind
 
 
 def answer(roadmap: Roadmap, reader: str | None = None) -> dict[str, Any]:
-    """`as_dict` of the roadmap; another organisation's moves have no costs (None) and no priced reasons."""
+    """`as_dict` of the roadmap; moves from another customer's contract have no costs (None) and no priced reasons."""
     found, plan = as_dict(roadmap), roadmap.plan
     if plan:
         stays = [move for move in plan.moves if move.kind is Kind.STAY]
@@ -24,7 +24,7 @@ def answer(roadmap: Roadmap, reader: str | None = None) -> dict[str, Any]:
 
 
 def _seen(roadmap: Roadmap, move: Move, row: dict[str, Any], reader: Reader) -> dict[str, Any]:
-    if reader.sees(move.cell.organisation):
+    if reader.sees(owner_of_charges(roadmap, move.cell.contract)):
         return row
     reasons = [reason.as_dict() for reason in roadmap.explanations[move.number].reasons]
     return row | {"cost": None, "month_late": None, "reasons": reasons}

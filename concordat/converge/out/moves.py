@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from concordat.converge.out.reader import Reader
+from concordat.converge.out.reader import Reader, owner_of_charges
 from concordat.converge.out.sentences import listed, short
 from concordat.converge.out.table import DATE, MONEY, Table, column
 from concordat.converge.solver.model import Kind
@@ -14,7 +14,6 @@ from concordat.core.refusal import as_sentence
 
 if TYPE_CHECKING:
     from concordat.converge.answer.plan import Move
-    from concordat.converge.answer.reason import Explanation
     from concordat.converge.roadmap import Roadmap
 
 HAPPENS = {
@@ -75,9 +74,9 @@ def subject(roadmap: Roadmap, moves: Iterable[Move]) -> str:
     return "; ".join(f"{capability} at {listed(names)}" for capability, names in sites.items())
 
 
-def why(explanation: Explanation, move: Move, reader: Reader) -> str:
-    """The reasons as sentences; those that tell pounds of the site's contract only for its owner."""
-    owner = move.cell.organisation
+def why(roadmap: Roadmap, move: Move, reader: Reader) -> str:
+    """The reasons as sentences; those that tell of prices only for the customer of the contract."""
+    explanation, owner = roadmap.explanations[move.number], owner_of_charges(roadmap, move.cell.contract)
     reasons = [*explanation.reasons, *(explanation.priced if reader.sees(owner) else ())]
     return reader.words(" ".join(as_sentence(reason.text) for reason in reasons), owner)
 
@@ -88,8 +87,8 @@ def _named(roadmap: Roadmap, move: Move) -> tuple[str, ...]:
 
 
 def _moved(roadmap: Roadmap, move: Move, reader: Reader) -> tuple[Any, ...]:
-    explanation, name, owner = roadmap.explanations[move.number], roadmap.problem.name, move.cell.organisation
-    dates = move.dates
+    explanation, name, dates = roadmap.explanations[move.number], roadmap.problem.name, move.dates
+    owner = owner_of_charges(roadmap, move.cell.contract)
     assert dates is not None  # or it would have stayed
     return (
         *_named(roadmap, move),
@@ -107,7 +106,7 @@ def _moved(roadmap: Roadmap, move: Move, reader: Reader) -> tuple[Any, ...]:
         reader.pence(move.today, owner),
         reader.pence(explanation.month_late, owner),
         "; ".join(explanation.binding),
-        why(explanation, move, reader),
+        why(roadmap, move, reader),
     )
 
 
@@ -119,6 +118,6 @@ def _stayed(roadmap: Roadmap, move: Move, reader: Reader) -> tuple[Any, ...]:
         move.cell.contract.contract,
         last.ends_on,
         last.ground.value,
-        reader.pence(move.today, move.cell.organisation),
-        why(roadmap.explanations[move.number], move, reader),
+        reader.pence(move.today, owner_of_charges(roadmap, move.cell.contract)),
+        why(roadmap, move, reader),
     )

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from concordat.register.succession import successor_of
+
+if TYPE_CHECKING:
+    from concordat.converge.roadmap import Roadmap
+    from concordat.register.contract import Contract
 
 WITHHELD = "for its owner"
 _POUNDS = re.compile(r"-?£\s?[0-9][0-9,]*(?:\.[0-9]+)?(?:k|m|bn)?")
@@ -31,3 +38,8 @@ class Reader:
     def words(self, text: str, owner: str) -> str:
         """The text, its amounts left out where they are not for this reader."""
         return text if self.sees(owner) else _POUNDS.sub(f"an amount {WITHHELD}", text)
+
+
+def owner_of_charges(roadmap: Roadmap, contract: Contract) -> str:
+    """The ODS code of whose pounds a contract's are: its customer's, after mergers, whoever uses its systems."""
+    return successor_of(roadmap.record, contract.customer, roadmap.as_of)

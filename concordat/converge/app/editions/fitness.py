@@ -8,12 +8,10 @@ from typing import Any
 
 from concordat.converge.app.audience import Audience
 from concordat.converge.facts.fit import Fit, Leverage, fits, gaps, leverage, lock_in
-from concordat.converge.facts.problem import Cell
-from concordat.converge.out.reader import Reader
+from concordat.converge.out.reader import Reader, owner_of_charges
 from concordat.converge.out.sentences import short
 from concordat.converge.roadmap import Roadmap
 from concordat.core.period import long_date
-from concordat.register.succession import successor_of
 
 
 def fitness(roadmap: Roadmap, audience: Audience) -> dict[str, Any]:
@@ -70,7 +68,7 @@ def _gaps(roadmap: Roadmap) -> Iterator[dict[str, str]]:
 def _lock_ins(roadmap: Roadmap, reader: Reader) -> Iterator[dict[str, Any]]:
     name = roadmap.problem.name
     for cell in roadmap.problem.cells:
-        found, customer = lock_in(cell, roadmap.problem), _customer(roadmap, cell)
+        found, customer = lock_in(cell, roadmap.problem), owner_of_charges(roadmap, cell.contract)
         yield {
             "system": cell.system.system,
             "label": cell.system.label,
@@ -82,14 +80,10 @@ def _lock_ins(roadmap: Roadmap, reader: Reader) -> Iterator[dict[str, Any]]:
         }
 
 
-def _customer(roadmap: Roadmap, cell: Cell) -> str:
-    return successor_of(roadmap.record, cell.contract.customer, roadmap.as_of)
-
-
 def _leverage(roadmap: Roadmap, held: Leverage, audience: Audience) -> dict[str, Any]:
     """What a supplier holds; its charges only where no single contract of another can be reckoned from them."""
     name = roadmap.problem.name
-    heirs = [successor_of(roadmap.record, each.customer, roadmap.as_of) for each in held.contracts]
+    heirs = [owner_of_charges(roadmap, each) for each in held.contracts]
     seen = audience.totals and Reader(audience.reader).sees_sum(heirs)
     return {
         "supplier": held.supplier,

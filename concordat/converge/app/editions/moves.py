@@ -12,7 +12,7 @@ from concordat.converge.app.audience import Audience
 from concordat.converge.facts.fit import rebuilt
 from concordat.converge.facts.problem import Cell
 from concordat.converge.out.moves import HAPPENS
-from concordat.converge.out.reader import Reader
+from concordat.converge.out.reader import Reader, owner_of_charges
 from concordat.converge.out.sentences import short
 from concordat.converge.roadmap import Roadmap
 from concordat.converge.solver.model import Kind
@@ -30,7 +30,7 @@ def moves(roadmap: Roadmap, audience: Audience) -> list[dict[str, Any]]:
 
 
 def _move(roadmap: Roadmap, move: Move, reader: Reader) -> dict[str, Any]:
-    why, owner = roadmap.explanations[move.number], move.cell.organisation
+    why, owner = roadmap.explanations[move.number], owner_of_charges(roadmap, move.cell.contract)
     seen = reader.sees(owner)
     return {
         **_what(roadmap, move.cell),

@@ -10,7 +10,7 @@ from typing import Any
 from concordat.converge.answer.plan import Plan
 from concordat.converge.app.audience import Audience
 from concordat.converge.out.duties import Duty, Step, duties
-from concordat.converge.out.figures import options_table, organisations_table, years_table
+from concordat.converge.out.figures import options_table, organisations_table, sees_total, years_table
 from concordat.converge.out.reader import Reader
 from concordat.converge.out.sentences import (
     certainty,
@@ -163,10 +163,10 @@ def _why(roadmap: Roadmap, found: list[Duty]) -> str:
 
 
 def _organisations(roadmap: Roadmap, audience: Audience) -> Iterator[dict[str, Any]]:
-    """What each pays; the share of saving is as private as the pounds, for with few members one gives the other."""
+    """What each pays, for those who may see it."""
     reader = Reader(audience.reader)
     for name, code, systems, changed, *amounts in organisations_table(roadmap, audience.reader).rows:
-        seen = reader.sees(code)
+        seen = sees_total(roadmap, code, reader)
         plan, minimum, difference, share = amounts if seen else (None, None, None, None)
         yield {
             "name": name, "code": code, "systems": systems, "changed": changed, "seen": seen,

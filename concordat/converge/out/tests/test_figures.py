@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from concordat.converge.out.evidence import leverage_table, lock_in_table
 from concordat.converge.out.figures import options_table, organisations_table, years_table
+from concordat.converge.out.moves import moves_table, stays_table
 from concordat.converge.out.reader import WITHHELD, Reader
 from concordat.converge.out.tests.planned import planned
 from concordat.converge.roadmap import Roadmap
@@ -53,10 +54,23 @@ def test_doing_nothing_is_called_unlawful_where_it_is(roadmap: Roadmap) -> None:
     assert "awful" not in lawful
 
 
-def test_an_organisations_pounds_are_for_it_alone_and_shares_for_all(roadmap: Roadmap) -> None:
+def test_an_organisations_pounds_and_share_are_for_it_alone(roadmap: Roadmap) -> None:
     for row in organisations_table(roadmap, "RZ2").rows:
-        assert (row[4:7] == (WITHHELD,) * 3) == (row[1] != "RZ2")
-        assert isinstance(row[7], float)
+        assert (row[4:] == (WITHHELD,) * 4) == (row[1] != "RZ2")
+    assert all(isinstance(row[7], float) for row in organisations_table(roadmap).rows)
+
+
+def test_a_total_with_the_contract_of_another_in_it_is_withheld() -> None:
+    """RZ2's systems are RZ2's own but one, which is under RZ1's contract: its pounds are RZ1's."""
+    found = planned(small(O2={"customer": "RZ1"}))
+    totals = {who: {row[1]: row[4] for row in organisations_table(found, who).rows} for who in (None, "RZ1", "RZ2")}
+    assert WITHHELD not in totals[None].values()
+    assert totals["RZ2"]["RZ2"] == WITHHELD
+    assert totals["RZ1"] == totals[None] | {"RZ2": WITHHELD, "RZ3": WITHHELD}
+    (row,) = (row for row in (*moves_table(found, "RZ1").rows, *stays_table(found, "RZ1").rows) if "O2" in row)
+    assert WITHHELD not in row
+    (row,) = (row for row in (*moves_table(found, "RZ2").rows, *stays_table(found, "RZ2").rows) if "O2" in row)
+    assert WITHHELD in row
 
 
 def test_what_leaving_costs_is_for_the_customer(roadmap: Roadmap) -> None:
