@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from concordat.core.reason import Reason
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """The reasons of one move; `priced` ones tell pounds of a contract and are for its owner only.
+    """The reasons of one move; `priced` ones tell or compare prices of a contract and are for its customer only.
 
     `month_late` is pence of today for a month's delay, None where a later date is not lawful; `lost_after` the last day
     on which this product can still be decided on for this site.
@@ -47,7 +47,7 @@ class Reasons:
         return Explanation(
             binding=tuple(dict.fromkeys((*self._law(move), *binding))),
             reasons=(*self._product(move), *when, *self._rests_on(move)),
-            priced=tuple(self._alternatives(move)),
+            priced=(*self._not_less(move), *self._alternatives(move), *self._dearer(move)),
             month_late=self._month_late(move),
             lost_after=self._lost_after(move),
         )
@@ -55,11 +55,11 @@ class Reasons:
     def _product(self, move: Move) -> Iterator[Reason]:
         problem, name = self.plan.problem, self.plan.problem.name(move.product)
         if move.kind is Kind.STAY:
-            yield Reason(f"{name} stays: its contract lasts, and nothing on offer is worth the change")
+            yield Reason(f"{name} stays: its contract lasts to the end of the plan")
         elif move.kind is Kind.RENEW:
-            yield Reason(f"{name} is bought again: {self._not_less(move)}")
+            yield Reason(f"{name} is bought again")
         elif move.kind is Kind.ALONE:
-            yield Reason(f"{name} is bought for this site alone: {self._not_less(move)}")
+            yield Reason(f"{name} is bought for this site alone")
         elif move.choice:
             takers = sum(1 for other in self.plan.moves if other.choice == move.choice)
             what = f"{name} is shared by {takers} sites, which opens its price for {move.choice.sites} or more"
@@ -71,13 +71,17 @@ class Reasons:
                         f"not {problem.name(offer.product)}: {reason.text}", reason.facts, reason.rule, reason.source
                     )
 
-    def _not_less(self, move: Move) -> str:
-        """Whether anything on offer would have been cheaper for this site by itself."""
+    def _not_less(self, move: Move) -> Iterator[Reason]:
+        """Whether anything on offer would have been cheaper for a site that does not share."""
+        if move.kind not in (Kind.RENEW, Kind.ALONE):
+            return
         cheaper = [p for p, least in self._by_product(move).items() if least < move.today and p != move.product]
         if not cheaper:
-            return "nothing else on offer serves this site for less"
+            yield Reason("nothing else on offer serves this site for less")
+            return
         names = " or ".join(self.plan.problem.name(product) for product in cheaper)
-        return f"{names} would be cheaper here alone, but not once people, money and shared prices are counted for all"
+        counted = "people, money and shared prices are counted for all"
+        yield Reason(f"{names} would be cheaper here alone, but not once {counted}")
 
     def _alternatives(self, move: Move) -> Iterator[Reason]:
         """What the best column of every other product would cost this site, and the best of keeping what it has."""
@@ -92,48 +96,48 @@ class Reasons:
             )
 
     def _when(self, move: Move) -> tuple[list[str], list[Reason]]:
-        """What binds the date on either side: the law where there is no column, capacity where there is no room."""
+        """What binds the date on either side, whatever it costs: the law, or capacity where there is no room."""
         if move.quarter is None or move.choice is None or move.dates is None:
-            return [], [
-                Reason(f"on {long_date(move.dates.cutover_on)}, when the contract can end")
-            ] if move.dates else []
+            on = [f"on {long_date(move.dates.cutover_on)}, when the contract can end"] if move.dates else []
+            return [], [Reason(each) for each in on]
         binding, reasons = [], []
-        here = move.quarter
-        for word, quarters in (
-            ("earlier", range(here - 1, -1, -1)),
-            ("later", range(here + 1, len(self.plan.problem.quarters))),
-        ):
-            what, bound, ground = self._side(move, list(quarters))
-            binding += bound
-            reasons += (
-                [
-                    Reason(f"not {word}: {what}", ground.facts, ground.rule, ground.source)
-                    if ground
-                    else Reason(f"not {word}: {what}")
-                ]
-                if what
-                else []
-            )
+        for word, quarters in self._sides(move.quarter):
+            for bound, reason in self._bound(move, quarters[0]):
+                binding += bound
+                reasons.append(replace(reason, text=f"not {word}: {reason.text}"))
         return binding, reasons
 
-    def _side(self, move: Move, quarters: list[int]) -> tuple[str, list[str], Reason | None]:
-        """Why none of these quarters, nearest first, was taken instead."""
-        if not quarters or move.choice is None:
-            return "", [], None
-        option, table = self._option(move), self._moves[move.number]
-        cheaper = [q for q in quarters if table[option, q] < table[option, move.quarter]]
-        if cheaper:
-            full = self._full(move, cheaper[0])
-            label = self.plan.problem.quarters[cheaper[0]].label
+    def _sides(self, here: int) -> Iterator[tuple[str, range]]:
+        """The quarters before and after, nearest first; a side without any is left out."""
+        earlier, later = range(here - 1, -1, -1), range(here + 1, len(self.plan.problem.quarters))
+        yield from (each for each in (("earlier", earlier), ("later", later)) if each[1])
+
+    def _bound(self, move: Move, quarter: int) -> Iterator[tuple[list[str], Reason]]:
+        """What forbids this quarter, and its reason; nothing where it is only a matter of price."""
+        if move.choice is None:
+            return
+        if np.isfinite(self._moves[move.number][self._option(move), quarter]):
+            full = self._full(move, quarter)
             if full:
-                return f"{label} would be cheaper, but {full[0]} has no room", full, None
-            return f"{label} would be cheaper here, but dearer for the plan as a whole", [], None
-        open_ = [q for q in quarters if np.isfinite(table[option, q])]
-        if open_ and abs(open_[0] - (move.quarter or 0)) == 1:
-            return f"{self.plan.problem.quarters[open_[0]].label} costs more", [], None
-        for reason in self.plan.compiled.obstacles.on_date(move.cell, move.choice.offer, quarters[0]):
-            return reason.text, [_short(reason)], reason
-        return "", [], None
+                yield full, Reason(f"{full[0]} has no room")
+            return
+        for reason in self.plan.compiled.obstacles.on_date(move.cell, move.choice.offer, quarter):
+            yield [_short(reason)], reason
+            return
+
+    def _dearer(self, move: Move) -> Iterator[Reason]:
+        """How the price of quarters on either side compares: the nearest that is cheaper, or that the next is not."""
+        if move.quarter is None or move.choice is None:
+            return
+        costs = self._moves[move.number][self._option(move)]
+        for word, quarters in self._sides(move.quarter):
+            cheaper = next((quarter for quarter in quarters if costs[quarter] < costs[move.quarter]), None)
+            if cheaper is not None:
+                full = self._full(move, cheaper)
+                but = f"but {full[0]} has no room" if full else "but dearer for the plan as a whole"
+                yield Reason(f"not {word}: {self.plan.problem.quarters[cheaper].label} would be cheaper here, {but}")
+            elif np.isfinite(costs[quarters[0]]):
+                yield Reason(f"not {word}: {self.plan.problem.quarters[quarters[0]].label} costs more")
 
     def _full(self, move: Move, quarter: int) -> list[str]:
         """The rows that would be over their limit if this move alone were made in another quarter."""

@@ -114,14 +114,15 @@ def _standards(record: Record, system: System) -> set[str]:
     return set(system.standards) or set(product.standards if product else ())
 
 
-def lock_in(cell: Cell, problem: Problem) -> LockIn:
-    """How hard this system is to leave, with its reasons."""
-    found = list(_hooks(cell, problem))
+def lock_in(cell: Cell, problem: Problem, *, priced: bool = True) -> LockIn:
+    """How hard this system is to leave, with its reasons; without those of its `priced` terms for whoever may not
+    see what the contract costs, since a point more would tell it."""
+    found = list(_hooks(cell, problem, priced))
     score = min(10, sum(points for points, _ in found))
     return LockIn(system=cell.system, score=score, reasons=tuple(reason for _, reason in found))
 
 
-def _hooks(cell: Cell, problem: Problem) -> Iterator[tuple[int, str]]:
+def _hooks(cell: Cell, problem: Problem, priced: bool) -> Iterator[tuple[int, str]]:
     contract = cell.contract
     product = problem.products.get(cell.system.product)
     lacking = problem.needs[cell.organisation, cell.system.capability] - set(product.standards if product else ())
@@ -129,7 +130,7 @@ def _hooks(cell: Cell, problem: Problem) -> Iterator[tuple[int, str]]:
         yield 2, "the contract does not say in what format data comes back"
     if not contract.exit_plan_on:
         yield 2, "there is no exit plan"
-    if contract.exit_fee * 4 > contract.annual_charge:
+    if priced and contract.exit_fee * 4 > contract.annual_charge:
         yield 1, f"leaving costs {in_short(contract.exit_fee)}, over a quarter of a year's charges"
     if contract.break_from is None:
         yield 1, "it cannot be ended early"

@@ -53,10 +53,10 @@ def lock_in_table(roadmap: Roadmap, reader: str | None = None) -> Table:
     )
     rows = []
     for cell in problem.cells:
-        found, customer = lock_in(cell, problem), owner_of_charges(roadmap, cell.contract)
-        words = Reader(reader).words("; ".join(found.reasons), customer)
+        priced = Reader(reader).sees(owner_of_charges(roadmap, cell.contract))
+        found = lock_in(cell, problem, priced=priced)
         at = cell.system.label, problem.name(cell.organisation), problem.name(cell.system.product)
-        rows.append((*at, cell.contract.contract, found.score, words))
+        rows.append((*at, cell.contract.contract, found.score, "; ".join(found.reasons)))
     return Table(title="Lock-in", columns=columns, rows=tuple(sorted(rows, key=lambda row: -row[4])))
 
 

@@ -68,7 +68,8 @@ def _gaps(roadmap: Roadmap) -> Iterator[dict[str, str]]:
 def _lock_ins(roadmap: Roadmap, reader: Reader) -> Iterator[dict[str, Any]]:
     name = roadmap.problem.name
     for cell in roadmap.problem.cells:
-        found, customer = lock_in(cell, roadmap.problem), owner_of_charges(roadmap, cell.contract)
+        priced = reader.sees(owner_of_charges(roadmap, cell.contract))
+        found = lock_in(cell, roadmap.problem, priced=priced)
         yield {
             "system": cell.system.system,
             "label": cell.system.label,
@@ -76,7 +77,7 @@ def _lock_ins(roadmap: Roadmap, reader: Reader) -> Iterator[dict[str, Any]]:
             "product": name(cell.system.product),
             "contract": cell.contract.contract,
             "score": found.score,
-            "reasons": [reader.words(each, customer) for each in found.reasons],
+            "reasons": list(found.reasons),
         }
 
 
