@@ -34,7 +34,9 @@ class Framework(Noun):
     agency: str = column(Kind.TEXT, "Who runs it.", default="")
     regime: Regime = column(Kind.CHOICE, "Law it was set up under; its call-offs stay under it.", choices=Regime)
     closes_on: date = column(Kind.DATE, "Last day on which a contract can be awarded from it.")
-    longest_call_off: int = column(Kind.WHOLE, "Longest call-off in months, extensions included.", default=0)
+    longest_call_off: int = column(
+        Kind.WHOLE, "Longest call-off in months, extensions included.", heading="Longest call off (months)", default=0
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +58,19 @@ class Contract(Noun):
     extension_options: tuple[int, ...] = column(
         Kind.MONTHS, "Extensions still to be used, in months, such as 24+12.", default=()
     )
-    extension_notice: int = column(Kind.WHOLE, "Months of notice to use an extension.", default=3)
+    extension_notice: int = column(
+        Kind.WHOLE, "Months of notice to use an extension.", heading="Extension notice (months)", default=3
+    )
     extension_uplift: float = column(Kind.PERCENT, "Rise in charges in an extension.", confidential=True, default=0.0)
-    auto_renew: int = column(Kind.WHOLE, "Months it renews itself by unless notice is given; 0: it ends.", default=0)
-    notice: int = column(Kind.WHOLE, "Months of notice to stop a renewal, or to end it early.", default=6)
+    auto_renew: int = column(
+        Kind.WHOLE,
+        "Months it renews itself by unless notice is given; 0: it ends.",
+        heading="Auto renew (months)",
+        default=0,
+    )
+    notice: int = column(
+        Kind.WHOLE, "Months of notice to stop a renewal, or to end it early.", heading="Notice (months)", default=6
+    )
     break_from: date | None = column(Kind.DATE, "First day it may be ended early; blank: never.", default=None)
     break_fee: float = column(
         Kind.PERCENT, "Share of the charges still to come, due on ending early.", confidential=True, default=100.0
@@ -82,7 +93,9 @@ class Contract(Noun):
     )
     override_reason: str = column(Kind.TEXT, "Why, and who accepts the risk.", default="")
     exit_fee: int = column(Kind.MONEY, "One-off cost of leaving, data return included.", confidential=True, default=0)
-    exit_help: int = column(Kind.WHOLE, "Months of help the supplier owes on leaving.", default=0)
+    exit_help: int = column(
+        Kind.WHOLE, "Months of help the supplier owes on leaving.", heading="Exit help (months)", default=0
+    )
     exit_format: str = column(Kind.TEXT, "Format in which data comes back.", default="")
     exit_plan_on: date | None = column(Kind.DATE, "Date of the agreed exit plan.", default=None)
     evidence: str = column(Kind.TEXT, "Document and page.", default="")

@@ -37,9 +37,11 @@ class Offer(Noun):
     set_up_capital: int = column(Kind.MONEY, "Capital to put it in for one system.", default=0)
     set_up_revenue: int = column(Kind.MONEY, "Revenue to put it in for one system.", default=0)
     annual_benefit: int = column(Kind.MONEY, "Cash released a year for each system.", default=0)
-    implementation: int = column(Kind.WHOLE, "Months from award to go-live.")
-    procurement: int = column(Kind.WHOLE, "Months from starting to buy to award.")
-    double_running: int = column(Kind.WHOLE, "Months the old system runs on after go-live.", default=0)
+    implementation: int = column(Kind.WHOLE, "Months from award to go-live.", heading="Implementation (months)")
+    procurement: int = column(Kind.WHOLE, "Months from starting to buy to award.", heading="Procurement (months)")
+    double_running: int = column(
+        Kind.WHOLE, "Months the old system runs on after go-live.", heading="Double running (months)", default=0
+    )
     effort: tuple[tuple[str, float], ...] = column(
         Kind.AMOUNTS, "WTE by skill each quarter of putting it in for one system.", default=()
     )

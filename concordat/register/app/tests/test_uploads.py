@@ -49,7 +49,7 @@ def test_from_file_to_register(editor_a: Person) -> None:
     )
     assert sent.status_code == 302
     page = client.get(sent["Location"]).content.decode()
-    assert "Ready to be stored" in page and "Notice: 6 becomes 9" in page
+    assert "Ready to be stored" in page and "Notice (months): 6 becomes 9" in page
     assert not Entry.objects.filter(key="C9").exists(), "looking stores nothing"
     stored = client.post(sent["Location"], {"digest": digest_in(page)}, follow=True).content.decode()
     assert "Rows added: 1. Rows changed: 1." in stored
