@@ -54,4 +54,6 @@ def test_what_all_may_read_is_the_same_whatever_the_contracts_cost(answer: Roadm
 
 def test_where_there_is_no_room_all_are_told(answer: Roadmap) -> None:
     told = [reason.text for each in answer.explanations.values() for reason in each.reasons]
-    assert any(text.startswith("not later: capacity of all trainer in") and text.endswith("has no room") for text in told)
+    assert any(
+        text.startswith("not later: capacity of all trainer in") and text.endswith("has no room") for text in told
+    )
