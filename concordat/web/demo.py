@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -91,6 +92,7 @@ def _serve(host: str, port: int) -> int:
     """Serve until interrupted; open the browser once it answers, where somebody is there to see."""
     address = f"http://{host}:{port}"
     options = ("--workers", "1", "--threads", "8", "--bind", f"{host}:{port}", "--log-level", "warning")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that ending the command ends the server too
     server = subprocess.Popen([sys.executable, "-m", "gunicorn", *options, "concordat.web.wsgi"])
     try:
         if _answers(server, f"{address}/healthz"):

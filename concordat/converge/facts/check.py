@@ -70,6 +70,24 @@ def _renews_soon(record: Record, as_of: date) -> Iterator[Finding]:
             yield record.finding(contract, "auto_renew", what, next, rule="CV-02")
 
 
+def _short_call_offs(record: Record, as_of: date) -> Iterator[Finding]:
+    bought = {offer.framework for offer in record.all(Offer, as_of)}
+    for framework in record.all(Framework, as_of):
+        if framework.framework in bought and framework.longest_call_off and framework.closes_on >= as_of:
+            months = framework.longest_call_off
+            what = (
+                f"A call-off from {framework.name} lasts {months} months at most; buying again after that is not priced"
+            )
+            yield record.finding(
+                framework,
+                "longest_call_off",
+                what,
+                "plan the next procurement for then, and put its cost into the offer's price where it matters",
+                rule="PR-08-OFFER",
+                severity=Severity.NOTE,
+            )
+
+
 def _framework_gone(record: Record, as_of: date) -> Iterator[Finding]:
     for offer in record.all(Offer, as_of):
         framework = record.get(Framework, offer.framework)
@@ -171,6 +189,13 @@ CHECKS = (
         "An offer's framework is open long enough to buy from it.",
         "PCR 2015 reg 33; Procurement Act 2023 s45",
         _framework_gone,
+    ),
+    _rule(
+        "PR-08-OFFER",
+        "A contract called off a framework ends when its call-off does, and is then bought again.",
+        "PCR 2015 reg 33; Procurement Act 2023 s45",
+        _short_call_offs,
+        Severity.NOTE,
     ),
     _rule(
         "CV-04",
