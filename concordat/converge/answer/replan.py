@@ -45,20 +45,6 @@ class Change:
         return {"system": self.system, "before": self.before, "after": self.after}
 
 
-def agreed_in(plan: Plan) -> tuple[Agreed, ...]:
-    """A plan as something agreed."""
-    return tuple(
-        Agreed(
-            system=move.cell.system.system,
-            kind=move.kind,
-            product=move.product,
-            offer=move.choice.offer.offer if move.choice else "",
-            cutover_on=move.dates.cutover_on if move.dates else None,
-        )
-        for move in plan.moves
-    )
-
-
 def agreed_from(answer: Mapping[str, Any]) -> tuple[Agreed, ...]:
     """The agreed plan in an answer that `concordat converge --json` printed before; raises Refusal if it is none."""
     try:

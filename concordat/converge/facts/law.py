@@ -128,7 +128,8 @@ def legs(contract: Contract, framework: Framework | None, as_of: date, until: da
     found = [] if ended else [Leg(ends_on=now.ends_on, ground=Ground.TERM, rule=OWN_TERMS)]
     for maker in (_permitted, _override) if ended else (_extensions, _renewals, _modification, _permitted, _override):
         latest = found[-1].ends_on if found else max(now.ends_on, as_of)
-        found += [leg for each in maker(now, latest, as_of, until) if (leg := _capped(each, now, framework, latest))]
+        lawful = (each for each in maker(now, latest, as_of, until) if each.rule.in_force(as_of))
+        found += [leg for each in lawful if (leg := _capped(each, now, framework, latest))]
     return tuple(replace(leg, stop_by=_stop_by(leg, now, framework)) for leg in found)
 
 

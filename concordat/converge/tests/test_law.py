@@ -190,3 +190,9 @@ def test_legs_follow_each_other_and_begin_with_today(seed: int, as_of: date) -> 
     assert ends == sorted(set(ends))
     assert all(end >= as_of for end in ends)
     assert all(leg.notice_by is None or leg.notice_by >= as_of for leg in found if leg.ground is Ground.EXTENSION)
+
+
+def test_a_modification_is_judged_by_the_law_of_the_day() -> None:
+    made = contract("PA", "RZ1", 100_000, date(2029, 3, 31), regime=Regime.PA2023, starts_on=date(2019, 4, 1))
+    day_before = date(2025, 2, 23)  # the Procurement Act 2023 came into force on the next
+    assert not the(Ground.MODIFICATION, made, day_before) and the(Ground.MODIFICATION, made, day_before + DAY)
