@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from concordat.converge.facts.law import Leg, legs
@@ -89,6 +90,14 @@ class Problem:
     def assume(self, name: AssumptionName) -> float:
         """The figure to use for an assumption."""
         return self.assumptions[name]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {each.capability: number for number, each in enumerate(self.capabilities)}
+
+    def capability_number(self, cell: Cell) -> int:
+        """Where the cell's capability stands among `capabilities`, and its choices among `choices`."""
+        return self._numbers[cell.system.capability]
 
     def name(self, code: str) -> str:
         """What people call an organisation, product, capability or supplier."""

@@ -41,11 +41,10 @@ def compile_problem(problem: Problem, *, benefits: bool = False) -> Compiled:
     tables = _Tables.empty(problem)
     renewals = tuple(_fill(tables, number, cell, prices, obstacles) for number, cell in enumerate(problem.cells))
     cost = lay(stay=tables.stay, renew=tables.renew, move=tables.move)
-    numbers = {each.capability: number for number, each in enumerate(problem.capabilities)}
     products = _product_numbers(problem)
     without = baselines(prices, obstacles)
     minimum = without.by_organisation(problem)
-    capability = np.array([numbers[cell.system.capability] for cell in problem.cells])
+    capability = np.array([problem.capability_number(cell) for cell in problem.cells])
     organisation = np.array([problem.organisations.index(cell.organisation) for cell in problem.cells])
     rows: Rows = limits(problem, cost, tables.capital, tables.revenue)
     model = Model(
@@ -111,7 +110,7 @@ def _fill(tables: _Tables, number: int, cell: Cell, prices: Prices, obstacles: O
         money = prices.renew(cell, renewal)
         tables.renew[number] = prices.years.today(money).sum()
         tables.revenue[number, 1] = money[list(ONE_OFF_REVENUE)].sum(axis=0)
-    capability = next(at for at, each in enumerate(problem.capabilities) if each.capability == cell.system.capability)
+    capability = problem.capability_number(cell)
     by_offer: dict[str, tuple[list[int], list[Ending]]] = {}
     for option, choice in enumerate(problem.choices[capability]):
         if choice.offer.offer not in by_offer:

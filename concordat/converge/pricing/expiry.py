@@ -94,7 +94,7 @@ def _can_stop(problem: Problem, cell: Cell, day: date) -> bool:
 
 
 def _alone(problem: Problem, cell: Cell) -> list[Choice]:
-    at = next(at for at, each in enumerate(problem.capabilities) if each.capability == cell.system.capability)
+    at = problem.capability_number(cell)
     return [choice for choice in problem.choices[at] if choice.sites == 0]
 
 

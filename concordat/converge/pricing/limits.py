@@ -63,7 +63,7 @@ def _effort(
 
 def offers_of(problem: Problem, cell: Cell) -> list[tuple[int, Offer]]:
     """The options of a cell's capability, numbered."""
-    at = next(at for at, each in enumerate(problem.capabilities) if each.capability == cell.system.capability)
+    at = problem.capability_number(cell)
     return [(option, choice.offer) for option, choice in enumerate(problem.choices[at])]
 
 
