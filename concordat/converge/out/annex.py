@@ -16,7 +16,6 @@ from concordat.converge.out.figures import options_table, organisations_table, y
 from concordat.converge.out.form import Form
 from concordat.converge.out.moves import moves_table
 from concordat.converge.out.overview import overview
-from concordat.converge.out.paper import Paper
 from concordat.converge.out.reader import WITHHELD
 from concordat.converge.out.sentences import (
     NOT_LEGAL_ADVICE,
@@ -28,6 +27,7 @@ from concordat.converge.out.sentences import (
     name_of,
     overrides,
 )
+from concordat.core.paper import Paper
 from concordat.core.period import long_date
 from concordat.core.picture import png
 

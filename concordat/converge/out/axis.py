@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from concordat.converge.out.svg import BAND, GREY, INK, LINE, ORANGE, PAPER, box, filled, measure, tag, text, title
 from concordat.core.calendar import FinancialYear, Quarter
 from concordat.core.period import long_date
+from concordat.core.svg import BAND, GREY, INK, LINE, ORANGE, PAPER, box, filled, measure, tag, text, title
 
 YEARS, QUARTERS, DAY = 18, 16, 18  # pixels: the row of years, of quarters, and of today's date
 HEAD = YEARS + QUARTERS + DAY

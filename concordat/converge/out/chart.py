@@ -11,9 +11,9 @@ from concordat.converge.out.lanes import BENEATH, Lane, Sign, Stretch, freezes, 
 from concordat.converge.out.moves import moves_table
 from concordat.converge.out.sentences import headline, name_of, overrides
 from concordat.converge.out.shapes import Shown, bar, legend, mark
-from concordat.converge.out.svg import BAND, INK, LINE, box, fitted, picture, tag, text, title, wrapped
 from concordat.core.period import long_date
 from concordat.core.picture import png as pixels
+from concordat.core.svg import BAND, INK, LINE, box, fitted, picture, tag, text, title, wrapped
 
 if TYPE_CHECKING:
     from concordat.converge.roadmap import Roadmap

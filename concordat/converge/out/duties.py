@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from concordat.converge.out.moves import subject
-from concordat.converge.out.table import DATE, Table, column
 from concordat.converge.solver.model import Kind
 from concordat.core.period import ONE_DAY, months_later
 from concordat.core.refusal import as_sentence
+from concordat.core.shown import DATE, Table, column
 
 if TYPE_CHECKING:
     from concordat.converge.answer.plan import Move

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from concordat.converge.facts.fit import fits, gaps, leverage, lock_in
 from concordat.converge.out.reader import WITHHELD, Reader, owner_of_charges
-from concordat.converge.out.table import DATE, MONEY, WHOLE, Table, column
 from concordat.core.sheet import Kind
+from concordat.core.shown import DATE, MONEY, WHOLE, Table, column
 from concordat.register.programme import DEFAULTS, Assumption
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 
 from concordat.converge.out.reader import WITHHELD, Reader, owner_of_charges
 from concordat.converge.out.sentences import listed, many
-from concordat.converge.out.table import MONEY, PERCENT, WHOLE, Table, column
 from concordat.converge.pricing.price import CAPITAL, Line, Pence
 from concordat.core.money import in_short
+from concordat.core.shown import MONEY, PERCENT, WHOLE, Table, column
 
 if TYPE_CHECKING:
     from concordat.converge.roadmap import Roadmap

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from concordat.converge.out.reader import Reader, owner_of_charges
 from concordat.converge.out.sentences import listed, short
-from concordat.converge.out.table import DATE, MONEY, Table, column
 from concordat.converge.solver.model import Kind
 from concordat.core.period import ONE_DAY
 from concordat.core.refusal import as_sentence
+from concordat.core.shown import DATE, MONEY, Table, column
 
 if TYPE_CHECKING:
     from concordat.converge.answer.plan import Move

@@ -12,8 +12,8 @@ from concordat.converge.out.chart import BLACKOUT, MARGIN, axis_of, foot, says
 from concordat.converge.out.lanes import BENEATH, Bar, Lane, Sign, Stretch, freezes, lanes
 from concordat.converge.out.sentences import many, name_of
 from concordat.converge.out.shapes import Shown, bar, mark
-from concordat.converge.out.svg import LINE, picture, text, wrapped
 from concordat.core.period import long_date
+from concordat.core.svg import LINE, picture, text, wrapped
 
 if TYPE_CHECKING:
     from concordat.converge.roadmap import Roadmap

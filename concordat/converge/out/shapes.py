@@ -7,8 +7,8 @@ from math import cos, pi, sin
 
 from concordat.converge.out.axis import Axis
 from concordat.converge.out.lanes import BENEATH, Bar, Sign, Stretch
-from concordat.converge.out.svg import EDGES, INK, ORANGE, PAPER, PLUM, box, filled, fitted, measure, tag, text, title
 from concordat.core.period import long_date
+from concordat.core.svg import EDGES, INK, ORANGE, PAPER, PLUM, box, filled, fitted, measure, tag, text, title
 
 LOOKS = {
     Stretch.TERM: "solid-blue",

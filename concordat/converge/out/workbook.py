@@ -13,9 +13,9 @@ from concordat.converge.out.form import Form
 from concordat.converge.out.moves import moves_table, stays_table
 from concordat.converge.out.reader import WITHHELD
 from concordat.converge.out.sentences import NOT_LEGAL_ADVICE, certainty, discounting, headline, name_of, overrides
-from concordat.converge.out.table import MONEY, Table, column
 from concordat.core.period import long_date
 from concordat.core.sheets import write_workbook
+from concordat.core.shown import MONEY, Table, column
 
 if TYPE_CHECKING:
     from concordat.converge.roadmap import Roadmap

@@ -13,10 +13,10 @@ from concordat.converge.out.cost_chart import cost_chart
 from concordat.converge.out.lanes import BENEATH, Sign, Stretch, freezes, lanes, span
 from concordat.converge.out.overview import overview
 from concordat.converge.out.shapes import LOOKS
-from concordat.converge.out.svg import fitted, measure, wrapped
 from concordat.converge.out.tests.planned import planned
 from concordat.converge.roadmap import Roadmap
 from concordat.converge.tests.small import small
+from concordat.core.svg import measure
 from concordat.register.example.three_rivers import three_rivers
 from concordat.register.programme import Blackout
 
@@ -96,10 +96,3 @@ def test_a_yearly_blackout_is_shaded_in_every_year_in_sight(
     days = [first, *(start for _, start, _ in shaded), last]
     assert all(later - earlier <= timedelta(days=366) for earlier, later in pairwise(days))
     assert all(first <= start < end <= last and end - start <= timedelta(days=33) for _, start, end in shaded)
-
-
-@pytest.mark.parametrize("words", ["", "W", "A university hospitals foundation trust", "W" * 200, "ill " * 50])
-@pytest.mark.parametrize("width", [0, 5, 40, 200])
-def test_words_are_cut_to_their_place(words: str, width: float) -> None:
-    assert measure(fitted(words, width, 12), 12) <= width
-    assert all(measure(each, 12) <= width for each in wrapped(words, width, 12))

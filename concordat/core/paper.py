@@ -17,9 +17,9 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from concordat.converge.out.table import Table
 from concordat.core.money import in_short
 from concordat.core.sheet_xml import SteadyZip, printable
+from concordat.core.shown import Table
 
 INK, HEADING_FILL, RULE = RGBColor(0x12, 0x43, 0x6D), "E8EDEE", "B1B4B6"
 BODY = ("Normal", "List Bullet", "List Number")

@@ -1,4 +1,4 @@
-"""A table of the answer: one set of columns and rows, shown in words on a page and as values in a workbook."""
+"""A table to show: one set of columns and rows, in words on a page and as values in a workbook."""
 
 from __future__ import annotations
 
