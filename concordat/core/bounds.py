@@ -1,4 +1,4 @@
-"""The bounds on a file a stranger hands over, and a zipped workbook unpacked within them before any parser sees it."""
+"""The bounds on a file a stranger hands over: its bytes, and a zipped workbook unpacked before any parser sees it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from concordat.core.refusal import Refusal
 
@@ -65,6 +66,21 @@ UPLOAD = Limits()
 COMMAND_LINE = Limits(
     file_size=500 << 20, unpacked_size=2 << 30, rows=200_000, columns=1_000, cells=40_000_000, old_formats=True
 )
+
+
+def given_bytes(path: Path, limits: Limits) -> bytes:
+    """The whole of a file somebody gave, never more than `limits.file_size`. Raises Unreadable or OutOfBounds."""
+    if not path.is_file():  # nor a folder, a pipe or a device, which may have no end
+        what = "This is not a file" if path.exists() else "There is no such file"
+        raise Unreadable(what, where=path.name, remedy="Check its name and its folder, and that it is one file")
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(limits.file_size + 1)
+    except OSError as problem:
+        what = f"The file cannot be read: {problem.strerror or problem}"
+        raise Unreadable(what, where=path.name, remedy="Check that you may open it") from problem
+    limits.check("file_size", len(data), where=path.name, what="The file is too large")
+    return data
 
 
 def unpack(data: bytes, name: str, limits: Limits) -> dict[str, bytes]:

@@ -74,8 +74,3 @@ def note(code: str) -> str:
     if kinds(code):
         return ""
     return f"{code} could be an ODS code, but not of a shape that is well known. Check it against the ODS register."
-
-
-def is_site_of(site: str, organisation: str) -> bool:
-    """Whether a parsed site code is its organisation's code and two characters more, as trusts number their sites."""
-    return len(site) == len(organisation) + 2 and site.startswith(organisation)

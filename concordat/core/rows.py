@@ -9,7 +9,17 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from concordat.core.bounds import COMMAND_LINE, UPLOAD, Limits, OutOfBounds, Unreadable, checked_parts, repack, unpack
+from concordat.core.bounds import (
+    COMMAND_LINE,
+    UPLOAD,
+    Limits,
+    OutOfBounds,
+    Unreadable,
+    checked_parts,
+    given_bytes,
+    repack,
+    unpack,
+)
 from concordat.core.broken import Broken, broken_cells, error_value
 from concordat.core.cells import (
     ERRORS,
@@ -70,7 +80,7 @@ def read_tables(
     """
     path = Path(path)
     if not path.is_dir():
-        return read_bytes(path.name, _contents(path, limits), limits=limits, headings=headings)
+        return read_bytes(path.name, given_bytes(path, limits), limits=limits, headings=headings)
     files = sorted(each for each in path.iterdir() if _is_table(each))
     if not files:
         remedy = "Put the Excel workbooks or CSV files in it"
@@ -98,17 +108,6 @@ def read_grids(name: str, data: bytes, *, limits: Limits = UPLOAD) -> Iterator[G
 
 def _is_table(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in (*_TEXTS, *_WORKBOOKS) and not path.name.startswith((".", "~$"))
-
-
-def _contents(path: Path, limits: Limits) -> bytes:
-    try:
-        size = path.stat().st_size
-        limits.check("file_size", size, where=path.name, what=f"The file is {size:,} bytes")
-        return path.read_bytes()
-    except OSError as problem:
-        what = f"The file cannot be read: {problem.strerror or problem}"
-        remedy = "Check its name, its folder, and that you may open it"
-        raise Unreadable(what, where=path.name, remedy=remedy) from problem
 
 
 def _delimited(name: str, data: bytes, limits: Limits) -> Grid:

@@ -13,14 +13,13 @@ from datetime import date
 from pathlib import Path
 
 from concordat.core import ods
-from concordat.core.bounds import COMMAND_LINE, Limits
+from concordat.core.bounds import COMMAND_LINE, Limits, given_bytes
 from concordat.core.cells import CellProblem, as_date, tidy
 from concordat.core.delimited import read_records
 from concordat.core.finding import Finding, Severity
 from concordat.core.period import ONE_DAY, long_date
 from concordat.core.refusal import Refusal
 from concordat.core.table import normalise
-from concordat.register.given_file import bounded_bytes
 from concordat.register.intake import Intake
 from concordat.register.kind_by_name import kind_by_name
 from concordat.register.noun import Noun
@@ -72,7 +71,7 @@ class Line:
 def read(path: Path | str, limits: Limits = COMMAND_LINE) -> Intake:
     """The organisations in an etr file, with every row that could not be one; raises Refusal for the whole file."""
     path = Path(path)
-    return intake_bytes(bounded_bytes(path, limits), path.name, limits)
+    return intake_bytes(given_bytes(path, limits), path.name, limits)
 
 
 def intake_bytes(data: bytes, file: str, limits: Limits = COMMAND_LINE) -> Intake:

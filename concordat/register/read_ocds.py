@@ -11,9 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from concordat.core.bounds import COMMAND_LINE, Limits
+from concordat.core.bounds import COMMAND_LINE, Limits, given_bytes
 from concordat.core.finding import Finding, Severity
-from concordat.register.given_file import bounded_bytes
 from concordat.register.intake import Intake
 from concordat.register.noun import Noun
 from concordat.register.ocds.document import Damaged, releases_in
@@ -44,7 +43,7 @@ def read(path: Path | str, limits: Limits = COMMAND_LINE) -> Intake:
     """The contracts in a file of releases, with every release that yields none; raises Refusal for the whole file."""
     path = Path(path)
     bounded = replace(limits, file_size=min(limits.file_size, LARGEST))
-    return intake_bytes(bounded_bytes(path, bounded), path.name, limits)
+    return intake_bytes(given_bytes(path, bounded), path.name, limits)
 
 
 def intake_bytes(data: bytes, file: str, limits: Limits = COMMAND_LINE) -> Intake:

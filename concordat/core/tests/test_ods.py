@@ -65,14 +65,6 @@ def test_other_text_is_refused_and_a_long_one_is_cut(text: str) -> None:
     assert len(str(refusal.value)) < 250
 
 
-@pytest.mark.parametrize(
-    ("site", "organisation", "is_its"),
-    [("RAL01", "RAL", True), ("G6V2S01", "G6V2S", True), ("RAL", "RAL", False), ("RAX01", "RAL", False)],
-)
-def test_a_site_is_its_organisations_code_and_two_more(site: str, organisation: str, is_its: bool) -> None:
-    assert ods.is_site_of(site, organisation) is is_its
-
-
 @pytest.mark.parametrize("file", ["etr.csv", "etr_2026.csv"])
 def test_every_trust_in_the_published_file_is_known_for_one(file: str) -> None:
     path = NHS_DATA / file

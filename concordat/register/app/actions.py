@@ -1,4 +1,4 @@
-"""The register's actions: add, update, retire and release a row; store a whole intake; put proposals forward."""
+"""The register's actions: add, update, retire and release a row; store a whole intake; and what verbs propose."""
 
 from __future__ import annotations
 
@@ -104,15 +104,11 @@ def import_record(*, by: Person, as_of: date, intake: Intake, digest: str = "") 
     return Done(subject="import", facts=facts, value=made)
 
 
-@action
-def write_proposals(*, by: Person, as_of: date, proposals: Sequence[Proposal]) -> Done:
-    """Put proposals forward, each in place of the one with its key where there is one. Gives their Entries."""
-    made = put_forward(by, proposals)
-    return Done(subject="Proposals", facts={"keys": [each.key for each in made]}, value=made)
-
-
 def put_forward(by: Person, proposals: Sequence[Proposal]) -> list[Entry]:
-    """Write those that are new or changed: for the action above, and for any by which a verb proposes something."""
+    """Write the proposals that are new or changed, within an action by which a verb proposes something.
+
+    Each takes the place of the one with its key, where there is one.
+    """
     kept = {each.key: each for each in entries(by, Proposal).filter(private=False, key__in=[p.key for p in proposals])}
     for each in proposals:
         check(by, Act.PROPOSE, each.owner)

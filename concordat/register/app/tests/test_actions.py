@@ -256,5 +256,5 @@ def test_proposals_replace_those_of_the_same_key(office: Person) -> None:
         ]
 
     for title in ("One", "Two", "Two"):
-        actions.write_proposals(by=office, as_of=AS_OF, proposals=proposals(title))
+        actions.put_forward(office, proposals(title))
     assert [each.label for each in Entry.objects.filter(noun="Proposal").order_by("version")] == ["One", "Two"]
