@@ -87,4 +87,9 @@ class NhsNumber:
 
 def parse(text: str) -> NhsNumber:
     """The NHS number in `text`, with or without its customary spaces or hyphens. Raises NotAnNhsNumber."""
-    return NhsNumber(_SEPARATORS.sub("", text.strip()))
+    return NhsNumber(without_separators(text))
+
+
+def without_separators(text: str) -> str:
+    """`text` without the spaces and hyphens that are customary in an NHS number, whatever else it is."""
+    return _SEPARATORS.sub("", text.strip())

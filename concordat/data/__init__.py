@@ -1,0 +1,1 @@
+"""Patient-level data, and the only door to it."""
