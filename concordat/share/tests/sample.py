@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from concordat.register.agreement import (
@@ -56,6 +58,8 @@ PROTOCOL, OTHER = "TR-ISP-01 / 1", "TR-DSA-07 / 1"
 CAG, DPIA, OTHER_DPIA = "26/CAG/0042", "TR-DPIA-01", "TR-DPIA-07"
 SIGNED = date(2026, 4, 20)
 UNKNOWN = "not worked out yet"
+Row = tuple[type[Noun], str]
+NOTHING: Mapping[Row, dict[str, Any]] = MappingProxyType({})
 ORGANISATIONS = {
     "QZ3": ("NHS Three Rivers Integrated Care Board", OrganisationKind.ICB),
     "RZ1": ("Ambrel Valley University Hospitals NHS Foundation Trust", OrganisationKind.ACUTE),
@@ -70,18 +74,15 @@ SIGNATORIES = ("QZ3", "RZ1", "RZ8", "RZ4", "8KX21")
 """Who is bound by the agreement and has signed it; 098 has left it, and 8KX22 is a sub-processor."""
 
 
-def sample(*extra: Noun, without: tuple[str, ...] = (), **changes: dict[str, Any]) -> Record:
-    """The record; `changes` alters rows by key, `without` leaves rows out by key, `extra` adds rows.
+def sample(*extra: Noun, without: Iterable[Row] = (), changes: Mapping[Row, dict[str, Any]] = NOTHING) -> Record:
+    """The record; `changes` alters rows, `without` leaves rows out, both by noun and key; `extra` adds rows.
 
-    Spaces, dashes, slashes and dots of a key are underscores in `changes`, runs of them one: `TR_DSA_01_2={…}`. Hashes
-    are worked out after the changes, so that what is changed is what was signed.
+    Hashes are worked out after the changes, so that what is changed is what was signed.
     """
-    rows = [replace(row, **changes.get(_spelt(row.key), {})) for row in _rows() if row.key not in without]
-    return Record.of(_hashed([*rows, *extra]))
-
-
-def _spelt(key: str) -> str:
-    return "_".join("".join(each if each.isalnum() else " " for each in key).split())
+    left_out = set(without)
+    rows = [(type(row), row.key, row) for row in _rows()]
+    kept = [replace(row, **changes.get((noun, key), {})) for noun, key, row in rows if (noun, key) not in left_out]
+    return Record.of(_hashed([*kept, *extra]))
 
 
 def _hashed(rows: list[Noun]) -> list[Noun]:
