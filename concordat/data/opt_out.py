@@ -27,12 +27,12 @@ MOST_DAYS = 7
 _TEN_DIGITS = re.compile(r"[0-9]{10}")
 
 
-class Scope(StrEnum):
-    """What a wish is about."""
+class OptOut(StrEnum):
+    """Three registers of people's wishes, with three scopes that must not be confused (rules IG-06, IG-12, IG-27)."""
 
-    NATIONAL = "National Data Opt-Out"
+    NATIONAL = "national data opt-out"
     TYPE_1 = "Type 1 opt-out"
-    CARE = "objection to sharing for care"
+    CARE_OBJECTION = "care-sharing objection"
 
 
 class NotAList(Refusal):
@@ -51,7 +51,7 @@ class Wishes(ABC):
     NHS number. Raises NotAList.
     """
 
-    SCOPE: ClassVar[Scope]
+    SCOPE: ClassVar[OptOut]
 
     controller: str
     as_at: date
@@ -112,7 +112,7 @@ class Wishes(ABC):
 class PermittedList(Wishes):
     """The reply of the Check for National Data Opt-outs service (IG-11): of those checked, who may be disclosed."""
 
-    SCOPE = Scope.NATIONAL
+    SCOPE = OptOut.NATIONAL
 
     permitted: frozenset[str] = field(repr=False)
 
@@ -153,14 +153,14 @@ class _Objections(Wishes):
 class Type1OptOuts(_Objections):
     """A practice's patients, and which of them keep their record in it but for their care (IG-12)."""
 
-    SCOPE = Scope.TYPE_1
+    SCOPE = OptOut.TYPE_1
 
 
 @dataclass(frozen=True, kw_only=True)
 class CareObjections(_Objections):
     """A shared care record's people, and which of them object to being seen in it; it says nothing of other uses."""
 
-    SCOPE = Scope.CARE
+    SCOPE = OptOut.CARE_OBJECTION
 
 
 def ten_digits(number: NhsNumber | str | None) -> str:

@@ -14,8 +14,8 @@ from concordat.data.opt_out import (
     CannotDisclose,
     CareObjections,
     NotAList,
+    OptOut,
     PermittedList,
-    Scope,
     Type1OptOuts,
     Wishes,
 )
@@ -32,7 +32,7 @@ BY_SCOPE = pytest.mark.parametrize("wishes", LISTS, ids=[each.SCOPE for each in 
 
 
 def test_each_scope_has_a_type_of_its_own_that_takes_no_others_list() -> None:
-    assert [each.SCOPE for each in LISTS] == list(Scope)
+    assert [each.SCOPE for each in LISTS] == list(OptOut)
     assert len(set(LISTS)) == len(LISTS)
     wrong: list[tuple[Any, str]] = [(PermittedList, "objecting"), (Type1OptOuts, "permitted")]
     for kind, name in (*wrong, (CareObjections, "permitted")):

@@ -1,0 +1,125 @@
+"""The facts of one day: the record as rules look at it, each looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+
+from concordat.core.period import long_date
+from concordat.register.agreement import Agreement
+from concordat.register.assurance import CagApproval, DsptStatus, IcoRegistration
+from concordat.register.bundle import Bundle, bundles
+from concordat.register.organisation import Organisation, OrganisationKind
+from concordat.register.person import Office, OfficeRole
+from concordat.register.record import Record
+from concordat.register.succession import successor_of
+from concordat.register.system import System
+
+TRUSTS = frozenset(
+    {
+        OrganisationKind.ACUTE,
+        OrganisationKind.MENTAL_HEALTH,
+        OrganisationKind.COMMUNITY,
+        OrganisationKind.AMBULANCE,
+    }
+)
+CARE_BODIES = TRUSTS | {OrganisationKind.PRIMARY_CARE, OrganisationKind.LOCAL_AUTHORITY}
+"""Bodies that may owe the duty to share for care: those that give health care or adult social care."""
+PUBLIC_AUTHORITIES = CARE_BODIES | {OrganisationKind.ICB}
+
+
+class Facts:
+    """A record on one day. It never changes, so what was looked up once is kept."""
+
+    def __init__(self, record: Record, as_of: date) -> None:
+        self.record = record
+        self.as_of = as_of
+
+    @cached_property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """Every version of every agreement."""
+        return bundles(self.record, self.as_of)
+
+    @cached_property
+    def versions(self) -> dict[str, list[Bundle]]:
+        """The versions of each agreement by its reference."""
+        found: dict[str, list[Bundle]] = {}
+        for each in self.bundles:
+            found.setdefault(each.agreement.agreement, []).append(each)
+        return found
+
+    @cached_property
+    def by_key(self) -> dict[str, Bundle]:
+        """Each version by its key, such as `DSA-01 / 2`."""
+        return {each.key: each for each in self.bundles}
+
+    @cached_property
+    def _organisations(self) -> dict[str, Organisation]:
+        return {each.code: each for each in self.record.all(Organisation, self.as_of)}
+
+    def open(self, code: str) -> bool:
+        """Whether an organisation is on the record, and open that day."""
+        return code in self._organisations
+
+    def kind(self, code: str) -> OrganisationKind | None:
+        """What sort of body it is; None where it is not open."""
+        found = self._organisations.get(code)
+        return found.kind if found else None
+
+    def name(self, code: str) -> str:
+        """Its name with its code, as sentences write it."""
+        found = self._organisations.get(code) or self.record.get(Organisation, code)
+        return f"{found.name} ({code})" if found else code
+
+    def gone(self, code: str) -> tuple[str, str]:
+        """For one that is not open: what became of it, and what to do."""
+        found = self.record.get(Organisation, code)
+        if found is None:
+            return f"{code} is not on the record", f"add {code} to {Organisation.SHEET}, or correct the code"
+        if found.valid_to is None or self.as_of < found.valid_to:
+            return f"{self.name(code)} is not open yet", "ask for a day on which it is, or correct its dates"
+        heir = successor_of(self.record, code, self.as_of)
+        closed = f"{self.name(code)} closed on {long_date(found.valid_to)}"
+        if heir == code:
+            return closed, "name the body that took over, and give the closed one a Successor"
+        return f"{closed}; {self.name(heir)} took over", f"have {heir} sign a deed of adherence in its place"
+
+    def system_owner(self, key: str) -> str:
+        """The ODS code of who runs a system; blank where it is not on the record."""
+        found = self.record.get(System, key, self.as_of)
+        return found.organisation if found else ""
+
+    @cached_property
+    def _dspt(self) -> dict[str, DsptStatus]:
+        published = [each for each in self.record.all(DsptStatus, self.as_of) if each.published_on <= self.as_of]
+        return {each.organisation: each for each in sorted(published, key=lambda each: each.year)}
+
+    def dspt(self, code: str) -> DsptStatus | None:
+        """The last toolkit an organisation has published."""
+        return self._dspt.get(code)
+
+    def ico(self, code: str) -> IcoRegistration | None:
+        """An organisation's registration with the Information Commissioner."""
+        return self.record.get(IcoRegistration, code, self.as_of)
+
+    @cached_property
+    def _offices(self) -> dict[str, set[OfficeRole]]:
+        found: dict[str, set[OfficeRole]] = {}
+        for each in self.record.all(Office, self.as_of):
+            found.setdefault(each.organisation, set()).add(each.role)
+        return found
+
+    def without(self, code: str, roles: Iterable[OfficeRole]) -> tuple[OfficeRole, ...]:
+        """Which of these offices nobody holds there."""
+        held = self._offices.get(code, set())
+        return tuple(each for each in roles if each not in held)
+
+    def cag(self, reference: str) -> CagApproval | None:
+        """A section 251 approval."""
+        return self.record.get(CagApproval, reference, self.as_of) if reference else None
+
+    def all_versions(self, reference: str) -> tuple[Agreement, ...]:
+        """Every version of an agreement, by reference or by the key of one."""
+        found = self.versions.get(reference) or [each for each in self.bundles if each.key == reference]
+        return tuple(each.agreement for each in found)
