@@ -1,0 +1,1 @@
+"""Views of agreements: each makes one call, and answers with what comes of it."""
