@@ -174,7 +174,7 @@ _HOLDS = {
     ),
     Kind.AMOUNTS: _Holds(
         _amounts,
-        lambda pairs: "; ".join(f"{name}: {number:g}" for name, number in pairs),
-        lambda pairs: "; ".join(f"{name}: {number:g}" for name, number in pairs),
+        lambda pairs: "; ".join(f"{name}: {_tidy(number)}" for name, number in pairs),
+        lambda pairs: "; ".join(f"{name}: {_tidy(number):,}" for name, number in pairs),
     ),
 }

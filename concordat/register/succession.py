@@ -7,6 +7,7 @@ from datetime import date
 from concordat.core.finding import Finding
 from concordat.core.period import long_date
 from concordat.core.refusal import Refusal
+from concordat.register.agreement import OfAgreement, Signature
 from concordat.register.links import mentions
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation
@@ -54,7 +55,12 @@ def superseded(record: Record, day: date) -> tuple[Finding, ...]:
 
 
 def superseded_in(record: Record, row: Noun, day: date) -> list[Finding]:
-    """What in one row names an organisation that is closed by the day."""
+    """What in one row names an organisation that is closed by the day.
+
+    What was signed is left alone: it is mended by a new version and never by writing another name into the old one.
+    """
+    if isinstance(row, (OfAgreement, Signature)):
+        return []
     found = []
     for link in mentions(row):
         body = record.get(Organisation, link.key) if link.noun is Organisation else None

@@ -1,4 +1,4 @@
-"""Writes a record as the workbooks a programme office keeps: who, what runs, what is agreed, what is planned."""
+"""Writes a record as the workbooks a programme office keeps: who, what runs, what is bought, shared and planned."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _HOMES = {
     "person": "organisations.xlsx",
     "system": "applications.xlsx",
     "contract": "contracts.xlsx",
+    "agreement": "agreements.xlsx",
+    "sharing": "agreements.xlsx",
+    "assurance": "assurance.xlsx",
 }
 """Which workbook holds the nouns of a register module; every other module's are in the programme's own."""
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from itertools import chain
 
+from concordat.register.example.three_rivers.agreements import agreements
 from concordat.register.example.three_rivers.applications import applications
+from concordat.register.example.three_rivers.assurance import assurance
 from concordat.register.example.three_rivers.contracts import contracts
 from concordat.register.example.three_rivers.organisations import organisations
 from concordat.register.example.three_rivers.programme import programme
@@ -16,4 +18,5 @@ from concordat.register.record import Record
 
 def three_rivers() -> Record:
     """All of Three Rivers as nouns."""
-    return Record.of(chain(organisations(), applications(), contracts(), programme()))
+    parts = (organisations(), applications(), contracts(), programme(), agreements(), assurance())
+    return Record.of(chain.from_iterable(parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from concordat.register.example.measures import day_or_blank
 from concordat.register.noun import Noun
@@ -64,25 +65,38 @@ _OFFICES = (  # organisation, role, holder, valid from, valid to
     ("RZ1", OfficeRole.CHIEF_EXECUTIVE, "Marguerite Oyelaran", "", ""),
     ("RZ1", OfficeRole.SIRO, "Tobias Fenwright", "", ""),
     ("RZ1", OfficeRole.CALDICOTT, "Dr Anwen Castellane", "", ""),
+    ("RZ1", OfficeRole.DPO, "Sunniva Carrick", "", ""),
     ("RZ1", OfficeRole.CSO, "Dr Idris Mallory", "", ""),
     ("RZ1", OfficeRole.DIGITAL_LEAD, "Priyanka Aldous", "", ""),
     ("RZ1", OfficeRole.CONTRACT_MANAGER, "Colm Harrowgate", "", ""),
     ("RZ1", OfficeRole.PROGRAMME_DIRECTOR, "Wilhelmina Strake", "", ""),
     ("RZ4", OfficeRole.SIRO, "Jocasta Pemberley", "", ""),
-    ("RZ4", OfficeRole.CALDICOTT, "Dr Rafe Quillinan", "", ""),
+    ("RZ4", OfficeRole.CALDICOTT, "Dr Hollis Trevanion", "", "2024-09-01"),
+    ("RZ4", OfficeRole.CALDICOTT, "Dr Rafe Quillinan", "2024-09-01", ""),
+    ("RZ4", OfficeRole.DPO, "Bronagh Listerdale", "", ""),
     ("RZ4", OfficeRole.CSO, "Sister Odile Marchbanks", "", ""),
     ("RZ4", OfficeRole.DIGITAL_LEAD, "Gethin Saltmarsh", "", "2026-09-01"),
     ("RZ4", OfficeRole.DIGITAL_LEAD, "Nkechi Brandreth", "2026-09-01", ""),
+    ("RZ5", OfficeRole.SIRO, "Cosmo Hartlebury", "", "2025-04-01"),
+    ("RZ5", OfficeRole.CALDICOTT, "Dr Perpetua Gantry", "", "2025-04-01"),
+    ("RZ5", OfficeRole.DPO, "Lysander Moxley", "", "2025-04-01"),
     ("Z3R4V", OfficeRole.SIRO, "Leopold Achterberg", "", ""),
     ("Z3R4V", OfficeRole.CALDICOTT, "Dr Saoirse Winterbourne", "", ""),
+    ("Z3R4V", OfficeRole.DPO, "Ignatius Fell", "", ""),
     ("Z3R4V", OfficeRole.CSO, "Dr Benedikt Osei", "", ""),
     ("Z3R4V", OfficeRole.DIGITAL_LEAD, "Thandeka Rowbotham", "", ""),
     ("RZ8", OfficeRole.SIRO, "Hortense Abernethie", "", ""),
     ("RZ8", OfficeRole.CALDICOTT, "Dr Piers Nakamura", "", ""),
+    ("RZ8", OfficeRole.DPO, "Calista Romaine", "", ""),
     ("RZ8", OfficeRole.DIGITAL_LEAD, "Ottilie Grange", "", ""),
     ("QZ3", OfficeRole.FINANCE_LEAD, "Caspian Delacroix-Webb", "", ""),
+    ("QZ3", OfficeRole.SIRO, "Augustin Pellworth", "", ""),
+    ("QZ3", OfficeRole.CALDICOTT, "Dr Tamsin Oyinlola", "", ""),
     ("QZ3", OfficeRole.DPO, "Ffion Underhay", "", ""),
+    ("098", OfficeRole.SIRO, "Rosalind Haverthwaite", "", ""),
+    ("098", OfficeRole.CALDICOTT, "Magnus Ferrybridge", "", ""),
     ("098", OfficeRole.DPO, "Barnaby Eccleshall", "", ""),
+    ("099", OfficeRole.SIRO, "Delphine Stanyard", "", ""),
     ("099", OfficeRole.DPO, "Imelda Thackthwaite", "", ""),
 )
 
@@ -105,6 +119,12 @@ def organisations() -> Iterator[Noun]:
     for organisation, office, holder, start, end in _OFFICES:
         yield Office(organisation=organisation, role=office, name=holder, email=_email(holder),
                      valid_from=day_or_blank(start), valid_to=day_or_blank(end))
+
+
+def holder(organisation: str, role: OfficeRole, on: date) -> str:
+    """Who held an office on a day."""
+    held = (each for each in organisations() if isinstance(each, Office) and each.valid_on(on))
+    return next(each.name for each in held if (each.organisation, each.role) == (organisation, role))
 
 
 def _email(holder: str) -> str:
