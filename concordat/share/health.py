@@ -1,0 +1,165 @@
+"""The health of agreements: which are in force, what each rests on that is missing or overdue, and what is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from concordat.core.finding import Finding
+from concordat.core.period import long_date
+from concordat.data.case import Case
+from concordat.data.facts import Facts
+from concordat.data.ground import DecisionRule, Ground
+from concordat.data.question import Question
+from concordat.data.rules import decision_rules
+from concordat.data.rules.force import stands
+from concordat.register.agreement import LeaverDuty, Party
+from concordat.register.bundle import Bundle
+from concordat.register.noun import Noun
+from concordat.register.record import Record
+from concordat.register.sharing import Purpose
+
+OF_THE_PURPOSE = frozenset(f"IG-{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 12, 13, 27, 30))
+"""Rules whose failure is mended in the row of the purpose."""
+
+OF_THE_PERSON = "training"
+"""What only a person's question can show; the agreement is not at fault."""
+
+
+class State(StrEnum):
+    """Where a version of an agreement stands on a day."""
+
+    IN_FORCE = "in force"
+    WANTING = "in force, but something it rests on is missing"
+    STOPPED = "not in force"
+    NOT_BEGUN = "not begun"
+    ENDED = "ended"
+    REPLACED = "replaced by a later version"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One version of an agreement on a day: its state, every ground that fails with the rule it is of, and until when.
+
+    `until` is the last day on which what holds still holds as things stand; None where something fails already.
+    """
+
+    bundle: Bundle
+    state: State
+    failing: tuple[tuple[DecisionRule, Ground, Noun], ...] = ()
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The agreement's key, such as `DSA-01 / 2`."""
+        return self.bundle.key
+
+
+def standings(record: Record, as_of: date) -> tuple[Standing, ...]:
+    """Every version of every agreement on a day, in the order of the register."""
+    facts = Facts(record, as_of)
+    return tuple(_standing(each, facts) for each in facts.bundles)
+
+
+def findings(record: Record, as_of: date) -> tuple[Finding, ...]:
+    """Everything wrong with the agreements that are, or should be, in force: each with its rule, row and remedy.
+
+    Versions that have ended or been replaced are history, and say nothing.
+    """
+    found = [
+        _finding(record, each, rule, ground, row)
+        for each in standings(record, as_of)
+        if each.state not in (State.ENDED, State.REPLACED)
+        for rule, ground, row in each.failing
+    ]
+    return (*found, *_duties(record, as_of))
+
+
+def _standing(bundle: Bundle, facts: Facts) -> Standing:
+    judged = list(_judged(bundle, facts))
+    failing = tuple(
+        {(rule.id, ground): (rule, ground, row) for rule, ground, row in judged if not ground.holds}.values()
+    )
+    ends = [ground.until for _, ground, _ in judged if ground.holds and ground.until]
+    state = _state(bundle, facts, failing)
+    return Standing(bundle=bundle, state=state, failing=failing, until=None if failing else min(ends, default=None))
+
+
+def _state(bundle: Bundle, facts: Facts, failing: tuple[tuple[DecisionRule, Ground, Noun], ...]) -> State:
+    agreement, day = bundle.agreement, facts.as_of
+    if any(rule.id == "IG-28" and ground.about == "version" for rule, ground, _ in failing):
+        return State.REPLACED
+    if agreement.ends_on < day or (agreement.terminated_on and agreement.terminated_on <= day):
+        return State.ENDED
+    if day < agreement.starts_on:
+        return State.NOT_BEGUN
+    if not stands(bundle, facts):
+        return State.STOPPED
+    return State.WANTING if failing else State.IN_FORCE
+
+
+def _judged(bundle: Bundle, facts: Facts) -> Iterator[tuple[DecisionRule, Ground, Noun]]:
+    """Every rule applied to every question the agreement is meant to answer, with the row that is at fault."""
+    rules = [each for each in decision_rules() if each.in_force(facts.as_of)]
+    for question in questions(bundle) or [_bare(bundle)]:
+        case = Case(question, bundle, facts)
+        for rule in rules:
+            for ground in rule.grounds(case):
+                if ground.about != OF_THE_PERSON:
+                    yield rule, ground, _row(rule, ground, bundle, question)
+
+
+def questions(bundle: Bundle) -> list[Question]:
+    """What an agreement is meant to allow: for each flow and purpose, the receiver asking for all of it."""
+    return [
+        Question(
+            organisation=flow.receiver,
+            whose=flow.whose,
+            columns=tuple(each.name for each in bundle.items[flow.key]),
+            purpose=basis.purpose,
+            form=basis.form,
+            territory=bundle.agreement.territory,
+            automated=bundle.agreement.automated,
+            linked_with=bundle.agreement.links_with,
+            role=next(iter(bundle.agreement.recipients), ""),
+            agreement=bundle.key,
+        )
+        for flow in bundle.flows
+        for basis in bundle.purposes.values()
+        if flow.serves(basis.purpose)
+    ]
+
+
+def _bare(bundle: Bundle) -> Question:
+    """For an agreement without flows, such as a protocol: a question about its parties, so that they are looked at."""
+    parties = tuple(dict.fromkeys(each.party for each in bundle.parties)) or (bundle.agreement.organisation,)
+    return Question(organisation=parties[0], whose=parties, columns=(), purpose=Purpose.REGULATION)
+
+
+def _row(rule: DecisionRule, ground: Ground, bundle: Bundle, question: Question) -> Noun:
+    """The row in which a failure is mended: a purpose, a data item, a party, or else the agreement itself."""
+    if rule.id in OF_THE_PURPOSE:
+        return bundle.purposes.get(question.purpose, bundle.agreement)
+    items = (each for found in bundle.items.values() for each in found if rule.partial and each.name == ground.about)
+    parties = (each for each in bundle.parties if ground.about and each.party == ground.about.split()[0])
+    return next(items, None) or next(parties, None) or bundle.agreement
+
+
+def _finding(record: Record, standing: Standing, rule: DecisionRule, ground: Ground, row: Noun) -> Finding:
+    what = f"{standing.key}: {ground.fact}"
+    return record.finding(row, "", what, ground.remedy, rule=rule.id, severity=rule.severity)
+
+
+def _duties(record: Record, as_of: date) -> Iterator[Finding]:
+    """Leavers that have not yet shown that their data were returned or deleted."""
+    for party in record.all(Party, as_of):
+        owed = party.leaver_duty not in (None, LeaverDuty.NONE)
+        if party.left_on and party.left_on <= as_of and owed and not party.duty_done_on:
+            assert party.leaver_duty is not None
+            what = f"{party.agreement}: {party.party} left on {long_date(party.left_on)} and has not yet shown that it"
+            next = "ask for the certificate, and record the day in Duty done on"
+            yield record.finding(
+                party, "duty_done_on", f"{what} did this: {party.leaver_duty.value}", next, rule="IG-28"
+            )
