@@ -1,0 +1,1 @@
+"""An agreement leaves for other systems, and theirs come in: MAIS and ODRL, losing nothing without naming it."""
