@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from concordat.core.finding import Finding, Severity
+from concordat.core.refusal import Refusal
 from concordat.core.rows import COMMAND_LINE, CellProblem, Limits, Row, Table, normalise, read_tables
 from concordat.register.cell import parse, shown
 from concordat.register.links import dangling
@@ -46,6 +47,23 @@ class Change:
     noun: Noun
     before: Noun | None = None
     differences: tuple[tuple[str, str, str], ...] = ()
+
+
+class NotWhole(Refusal):
+    """Files of which some rows cannot be read; `findings` are all of them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        count = "1 thing" if len(findings) == 1 else f"{len(findings)} things"
+        super().__init__(f"{count} must be mended first", remedy="\n".join(map(str, findings)))
+
+
+def whole_record(path: Path | str, limits: Limits = COMMAND_LINE) -> Record:
+    """The record in a workbook or folder of which every row can be read. Raises NotWhole."""
+    intake = read_record(path, limits)
+    if intake.findings:
+        raise NotWhole(intake.findings)
+    return intake.record
 
 
 def read_record(path: Path | str, limits: Limits = COMMAND_LINE) -> Intake:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from concordat.data.permit import Desk, Permit, Refusal, Review
 from concordat.data.question import Question
@@ -49,6 +50,11 @@ class Cell:
     def cover(self) -> Cover:
         """The best of its routes."""
         return self.routes[0].cover if self.routes else Cover.NONE
+
+    def as_dict(self) -> dict[str, Any]:
+        """The cell for JSON."""
+        named = {"purpose": self.purpose.value, "table": self.table, "member": self.member, "cover": self.cover.value}
+        return {**named, "routes": [{**asdict(each), "stopped_by": list(each.stopped_by)} for each in self.routes]}
 
 
 @dataclass(frozen=True, kw_only=True)

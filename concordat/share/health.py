@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from concordat.core.finding import Finding
 from concordat.core.period import long_date
@@ -55,6 +56,23 @@ class Standing:
     def key(self) -> str:
         """The agreement's key, such as `DSA-01 / 2`."""
         return self.bundle.key
+
+    def as_dict(self) -> dict[str, Any]:
+        """The standing for JSON."""
+        agreement = self.bundle.agreement
+        return {
+            "agreement": agreement.agreement,
+            "version": agreement.version,
+            "title": agreement.title,
+            "kind": agreement.kind.value,
+            "state": self.state.value,
+            "until": self.until.isoformat() if self.until else None,
+            "failing": [ground.as_dict() for _, ground, _ in self.failing],
+        }
+
+    def __str__(self) -> str:
+        until = f" until {long_date(self.until)}" if self.until else ""
+        return f"{self.key} ({self.bundle.agreement.title}): {self.state.value}{until}"
 
 
 def standings(record: Record, as_of: date) -> tuple[Standing, ...]:
