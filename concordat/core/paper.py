@@ -43,9 +43,10 @@ class Paper:
         about.language, about.revision, about.comments, about.keywords = "en-GB", 1, "", ""
         self._document.add_paragraph(printable(title), style="Title")
 
-    def heading(self, words: str, level: int = 1) -> None:
-        """A heading, kept with what follows it."""
-        self._document.add_heading(printable(words), level)
+    def heading(self, words: str, level: int = 1, *, new_page: bool = False) -> None:
+        """A heading, kept with what follows it; `new_page` begins a page with it."""
+        paragraph = self._document.add_heading(printable(words), level)
+        paragraph.paragraph_format.page_break_before = new_page or None
 
     def say(self, words: str, *, style: str = "Normal", bold: str = "", keep: bool = False) -> None:
         """A paragraph, after a few words in bold; `keep` keeps it on the page of what follows."""
@@ -53,6 +54,14 @@ class Paper:
         if bold:
             paragraph.add_run(f"{printable(bold)} ").bold = True
         paragraph.add_run(printable(words))
+        paragraph.paragraph_format.keep_with_next = keep or None
+
+    def runs(self, parts: Iterable[tuple[str, bool, bool]], *, style: str = "Normal", keep: bool = False) -> None:
+        """A paragraph of (words, bold, italic), line ends as line breaks; `keep` keeps it with what follows."""
+        paragraph = self._document.add_paragraph(style=style)
+        for words, bold, italic in parts:
+            run = paragraph.add_run(printable(words))
+            run.bold, run.italic = bold or None, italic or None
         paragraph.paragraph_format.keep_with_next = keep or None
 
     def points(self, found: Iterable[str], *, numbered: bool = False) -> None:
