@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -103,17 +102,9 @@ class Facts:
         """An organisation's registration with the Information Commissioner."""
         return self.record.get(IcoRegistration, code, self.as_of)
 
-    @cached_property
-    def _offices(self) -> dict[str, set[OfficeRole]]:
-        found: dict[str, set[OfficeRole]] = {}
-        for each in self.record.all(Office, self.as_of):
-            found.setdefault(each.organisation, set()).add(each.role)
-        return found
-
-    def without(self, code: str, roles: Iterable[OfficeRole]) -> tuple[OfficeRole, ...]:
-        """Which of these offices nobody holds there."""
-        held = self._offices.get(code, set())
-        return tuple(each for each in roles if each not in held)
+    def office(self, code: str, role: OfficeRole) -> Office | None:
+        """Who holds an office at an organisation."""
+        return self.record.get(Office, f"{code} / {role.value}", self.as_of)
 
     def cag(self, reference: str) -> CagApproval | None:
         """A section 251 approval."""

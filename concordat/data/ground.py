@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,19 @@ def holds(fact: str, *, about: str = "", until: date | None = None) -> Ground:
 def fails(fact: str, remedy: str, *, about: str = "") -> Ground:
     """A ground that fails, and what would change it."""
     return Ground(fact, False, remedy, about)
+
+
+def judged(held: str, problems: Iterable[tuple[str, str]], *, about: str = "", until: date | None = None) -> Ground:
+    """One ground on several things: it fails naming each (what is wrong, what to do) at once, or `held` holds."""
+    found = list(problems)
+    if not found:
+        return holds(held, about=about, until=until)
+    return fails("; ".join(what for what, _ in found), "; ".join(remedy for _, remedy in found), about=about)
+
+
+def earliest(*days: date | None) -> date | None:
+    """The first of the days that are given."""
+    return min((each for each in days if each), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
