@@ -8,6 +8,8 @@ from datetime import date
 
 from concordat.core.period import long_date, months_later
 from concordat.core.reason import Reason
+from concordat.register.agreement import Agreement, LeaverDuty, Party
+from concordat.register.assurance import CagApproval, Dpia, DpiaStatus, DsptStatus, IcoRegistration
 from concordat.register.contract import Contract, Framework
 from concordat.register.noun import Noun
 from concordat.register.record import Record
@@ -83,9 +85,71 @@ def _support(row: Product | System, as_of: date) -> Iterator[Due]:
         yield Due(day=day, what=what, row=row, reason=why, late=late)
 
 
+def _agreement(agreement: Agreement, as_of: date) -> Iterator[Due]:
+    """The last days of what runs: one that has ended or was terminated is history."""
+    if agreement.ends_on < as_of or (agreement.terminated_on and agreement.terminated_on <= as_of):
+        return
+    title = agreement.label
+    yield _lapse(agreement, agreement.ends_on, as_of, f"{title} ends", "Nothing may be shared under it afterwards")
+    if agreement.review_on:
+        grace = f"it stays in force for {agreement.review_grace} days after a missed review"
+        yield _lapse(agreement, agreement.review_on, as_of, f"{title} must be reviewed", grace)
+
+
+def _assessment(dpia: Dpia, as_of: date) -> Iterator[Due]:
+    if dpia.review_on and dpia.status is DpiaStatus.APPROVED:
+        why = "Agreements that rest on it permit nothing afterwards"
+        yield _lapse(dpia, dpia.review_on, as_of, f"DPIA {dpia.dpia} must be reviewed", why)
+
+
+def _support_251(approval: CagApproval, as_of: date) -> Iterator[Due]:
+    if approval.expires_on >= as_of:
+        ends = "Confidential patient information may not be used without consent afterwards"
+        yield _lapse(approval, approval.expires_on, as_of, f"{approval.reference} expires", ends)
+        if approval.review_due_on:
+            what = f"{approval.reference} must be renewed at its annual review"
+            yield _lapse(approval, approval.review_due_on, as_of, what, ends)
+
+
+def _fee(registration: IcoRegistration, as_of: date) -> Iterator[Due]:
+    what = f"ICO registration of {registration.organisation} expires"
+    yield _lapse(registration, registration.expires_on, as_of, what, "The data protection fee must be paid every year")
+
+
+def _toolkit(status: DsptStatus, as_of: date) -> Iterator[Due]:
+    """The next toolkit: due by 30 June of the year after the one published."""
+    day = date(status.year + 1, 6, 30)
+    if status.accepted_until:
+        what = f"Acceptance of {status.label} ends"
+        yield _lapse(status, status.accepted_until, as_of, what, f"accepted by {status.accepted_by}")
+    if day >= as_of:
+        what = f"{status.organisation} must publish its {status.year}-{(status.year + 1) % 100:02} toolkit"
+        yield _lapse(status, day, as_of, what, "Data Security and Protection Toolkit, due every 30 June")
+
+
+def _leaving(party: Party, as_of: date) -> Iterator[Due]:
+    owed = party.leaver_duty not in (None, LeaverDuty.NONE)
+    if party.left_on and owed and not party.duty_done_on:
+        assert party.leaver_duty is not None
+        what = f"{party.party} leaves {party.agreement}, and must show: {party.leaver_duty.value}"
+        yield _lapse(
+            party, party.left_on, as_of, what, "A leaver's data are returned or deleted, and that is certified"
+        )
+
+
+def _lapse(row: Noun, day: date, as_of: date, what: str, why: str) -> Due:
+    return Due(day=day, what=what, row=row, reason=Reason(why, facts=(f"on {long_date(day)}",)), late=day < as_of)
+
+
 _DATES: dict[type[Noun], Callable[..., Iterator[Due]]] = {
     Contract: _contract,
     Framework: _framework,
     Product: _support,
     System: _support,
+    Agreement: _agreement,
+    Dpia: _assessment,
+    CagApproval: _support_251,
+    IcoRegistration: _fee,
+    DsptStatus: _toolkit,
+    Party: _leaving,
 }

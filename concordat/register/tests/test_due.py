@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from concordat.register.agreement import Agreement, AgreementKind, LeaverDuty, Party, PartyRole
+from concordat.register.assurance import Dpia, DsptFramework, DsptOutcome, DsptStatus, IcoRegistration
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.due import due
 from concordat.register.record import Record
@@ -92,3 +94,41 @@ def test_each_has_its_reason() -> None:
 
 def test_what_is_far_off_is_not_due() -> None:
     assert whats(contract(ends_on=date(2030, 1, 1))) == []
+
+
+def agreement(**changes: object) -> Agreement:
+    given: dict[str, object] = {
+        "agreement": "A1", "version": 1, "title": "Waits", "kind": AgreementKind.SHARING, "organisation": "RZA",
+        "starts_on": date(2025, 1, 1), "ends_on": date(2027, 3, 31), "review_on": date(2026, 10, 1),
+    }  # fmt: skip
+    return Agreement(**(given | changes))  # type: ignore[arg-type]
+
+
+def test_an_agreement_has_its_end_and_its_review_and_one_that_is_over_has_neither() -> None:
+    assert whats(agreement()) == [
+        (date(2026, 10, 1), "Waits, version 1 must be reviewed", True),
+        (date(2027, 3, 31), "Waits, version 1 ends", False),
+    ]
+    assert whats(agreement(ends_on=date(2026, 11, 21))) == []
+    assert whats(agreement(terminated_on=AS_OF)) == [], "terminated today, it is over today"
+
+
+def test_what_stands_behind_agreements_lapses_too() -> None:
+    met = {"framework": DsptFramework.CAF, "outcome": DsptOutcome.MET, "published_on": date(2026, 6, 20)}
+    rows = (
+        IcoRegistration(organisation="RZA", number="Z1", expires_on=date(2026, 11, 1)),
+        DsptStatus(organisation="RZA", year=2026, **met),  # type: ignore[arg-type]
+        DsptStatus(organisation="RZA", year=2025, **met),  # type: ignore[arg-type]
+        Dpia(dpia="D1", title="Waits", organisation="RZA", review_on=date(2027, 1, 1)),
+    )
+    assert whats(*rows) == [
+        (date(2026, 11, 1), "ICO registration of RZA expires", True),
+        (date(2027, 6, 30), "RZA must publish its 2026-27 toolkit", False),
+    ], "a toolkit that has been followed by another, and an assessment that was never approved, are not due"
+
+
+def test_a_leaver_is_asked_for_its_certificate_until_it_has_given_it() -> None:
+    left = {"agreement": "A1 / 1", "organisation": "RZA", "party": "RZB", "role": PartyRole.PROCESSOR,
+            "left_on": date(2026, 10, 1), "leaver_duty": LeaverDuty.DELETE}  # fmt: skip
+    assert [late for _, _, late in whats(Party(**left))] == [True]  # type: ignore[arg-type]
+    assert whats(Party(**left, duty_done_on=date(2026, 10, 9))) == []  # type: ignore[arg-type]
