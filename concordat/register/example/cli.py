@@ -1,4 +1,4 @@
-"""`concordat example FOLDER`: writes Three Rivers, or a generated collaborative of any size, as workbooks."""
+"""`concordat example FOLDER`: writes Three Rivers with questions to ask, or a generated collaborative of any size."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from concordat.core.refusal import Refusal
 from concordat.register.example.generate import generate
 from concordat.register.example.three_rivers import three_rivers
+from concordat.register.example.three_rivers.questions import write_questions
 from concordat.register.example.workbooks import write_workbooks
 from concordat.register.record import Record
 
@@ -30,13 +31,20 @@ def run(arguments: argparse.Namespace) -> int:
     record = _record(arguments)
     for path in write_workbooks(record, arguments.folder):
         print(path)
+    if not _sizes(arguments):
+        print(f"{len(write_questions(arguments.folder / 'questions'))} questions in {arguments.folder / 'questions'}")
     print(f"{len(record):,} rows written. Nobody in them exists.")
     return 0
 
 
-def _record(arguments: argparse.Namespace) -> Record:
+def _sizes(arguments: argparse.Namespace) -> dict[str, int]:
+    """What was asked of a generated collaborative; nothing means Three Rivers."""
     asked = {name: getattr(arguments, name) for name in ("trusts", "capabilities", "seed")}
-    given = {name: value for name, value in asked.items() if value is not None}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+def _record(arguments: argparse.Namespace) -> Record:
+    given = _sizes(arguments)
     if given and arguments.three_rivers:
         words = ", ".join(f"--{name}" for name in given)
         raise AskedTwice("Three Rivers comes in one size", remedy=f"Leave out --three-rivers, or else {words}")

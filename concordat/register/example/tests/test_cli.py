@@ -9,6 +9,7 @@ from concordat.core.refusal import Refusal
 from concordat.register.example import cli
 from concordat.register.example.generate import generate
 from concordat.register.example.three_rivers import three_rivers
+from concordat.register.example.three_rivers.questions import questions
 from concordat.register.intake import read_record
 
 
@@ -24,12 +25,15 @@ def test_three_rivers_is_the_default(
 ) -> None:
     assert run(*words, str(tmp_path / "new" / "folder")) == 0
     assert read_record(tmp_path / "new" / "folder").stored == len(three_rivers())
-    assert "contracts.xlsx" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "contracts.xlsx" in told and "questions" in told
+    assert len(list((tmp_path / "new" / "folder" / "questions").glob("*.json"))) == len(list(questions()))
 
 
 def test_a_size_or_a_seed_asks_for_a_generated_one(tmp_path: Path) -> None:
     run("--trusts", "2", "--capabilities", "3", str(tmp_path))
     assert read_record(tmp_path).stored == len(generate(2, 3, 1))
+    assert not (tmp_path / "questions").exists()
 
 
 def test_a_size_beside_three_rivers_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Three Rivers: the committed workbooks are what the tables give, everything in them holds together, nobody is real."""
 
 import csv
+import json
 from datetime import date
 from pathlib import Path
 
@@ -8,14 +9,18 @@ import pytest
 
 from concordat.core import ods
 from concordat.core.rows import read_tables
+from concordat.register.agreement import Agreement, Section75, Signature
+from concordat.register.bundle import bundles
 from concordat.register.example.generate import MOST_TRUSTS
 from concordat.register.example.names import trust_codes
 from concordat.register.example.three_rivers import three_rivers
+from concordat.register.example.three_rivers.questions import questions
 from concordat.register.example.workbooks import workbooks, write_workbooks
 from concordat.register.intake import read_record
 from concordat.register.links import dangling
 from concordat.register.organisation import Organisation, OrganisationKind, Site
 from concordat.register.outtake import sheets_of
+from concordat.register.person import Office
 from concordat.register.succession import superseded
 from concordat.register.system import Supplier, System
 
@@ -60,6 +65,32 @@ def test_no_row_names_what_is_not_there() -> None:
 def test_only_the_planted_rows_name_a_closed_organisation() -> None:
     assert {finding.sheet for finding in superseded(RECORD, TODAY)} == {"Sites", "Systems", "Contracts"}
     assert len(superseded(RECORD, TODAY)) == 5
+
+
+def test_every_signature_names_who_held_the_office_that_day_and_the_text_that_was_released() -> None:
+    for each in RECORD.all(Signature):
+        office = RECORD.get(Office, f"{each.organisation} / {each.office}", each.signed_on)
+        agreement = RECORD.get(Agreement, each.agreement)
+        assert office and office.name == each.name, each.key
+        assert agreement and agreement.text_hash == each.text_hash != "", each.key
+
+
+def test_the_terms_are_those_that_were_signed_after_the_workbooks_are_read_again() -> None:
+    found = bundles(read_record(COMMITTED).record, TODAY)
+    assert len(found) == len(RECORD.all(Agreement)) and all(each.unchanged() for each in found)
+    assert {each.key for each in found if not each.agreement.text_hash} == {"TR-DSA-01 / 3"}
+
+
+def test_a_pooled_fund_is_what_is_paid_into_it() -> None:
+    (fund,) = RECORD.all(Section75)
+    assert sum(pounds for _, pounds in fund.contributions) * 100 == fund.pooled_fund
+
+
+def test_the_committed_questions_are_those_of_the_tables_and_of_the_readme() -> None:
+    written = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in (COMMITTED / "questions").iterdir()}
+    assert written == {each.file: each.question for each in questions()}
+    table = (COMMITTED / "README.md").read_text(encoding="utf-8").split("## Questions to ask")[1].split("\n## ")[0]
+    assert [line for line in table.splitlines() if line.startswith("|")][2:] == [each.row() for each in questions()]
 
 
 def test_it_is_a_collaborative_of_the_size_it_says() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from concordat.register.example.measures import day
@@ -66,7 +68,7 @@ _QUESTIONS: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
     ("may-icb-plan-caseloads", TODAY, "PERMIT", "TR-DSA-07 / 1", "but not the columns that nobody justified",
      {**_PLANNING, "whose": ["RZ8", "Z3R4V"],
       "columns": [*_columns("caseload", "team", "accepted_on", "risk_summary"), "patient.religion"]}),
-    ("may-icb-evaluate-tests-done-twice", TODAY, "PERMIT", "TR-DSA-08 / 1", "linked; RZ1 holds the key, not the analyst",
+    ("may-icb-evaluate-tests-done-twice", TODAY, "PERMIT", "TR-DSA-08 / 1", "linked; RZ1 holds the key, not QZ3",
      {**_ANALYST, "role": "evaluator", "purpose": "service evaluation", "whose": ["RZ1", "RZ4", "Z3R4V", "RZ8"],
       "columns": _columns("test", "code", "requested_on"), "linked_with": ["TR-DSA-01"]}),
     ("may-clinician-see-allergies", TODAY, "PERMIT", "TR-DSA-06 / 1", "care, with objections honoured",
@@ -78,7 +80,7 @@ _QUESTIONS: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
     ("may-icb-see-wend-royal-in-march-2025", "2025-03-03", "PERMIT", "TR-DSA-01 / 1",
      "on that day version 1 was in force and RZ5 was open",
      {**_PLANNING, "trained_on": "2024-09-16", "whose": ["RZ5"], "columns": _columns("waiting_list", "referred_on")}),
-    ("may-council-see-allergies-in-an-emergency", TODAY, "REVIEW", "", "no agreement, but care: break-glass, with a reason",
+    ("may-council-see-allergies-in-an-emergency", TODAY, "REVIEW", "", "no agreement, but care: break-glass",
      {**_CARE, "organisation": "098", "role": "social worker", "trained_on": "2026-06-08", "whose": ["RZ4"],
       "columns": _ALLERGIES, "break_glass": "Found collapsed at home; the ambulance asks what she must not be given"}),
     ("may-city-council-still-see-allergies", TODAY, "REVIEW", "TR-DSA-06 / 1", "it left the agreement on 1 August 2026",
@@ -95,12 +97,12 @@ _QUESTIONS: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
     ("may-icb-find-frail-people", TODAY, "DENY", "TR-DSA-05 / 1", "the annual review of 23/CAG/9903 is overdue",
      {**_ANALYST, "purpose": "risk stratification", "whose": ["RZ1", "RZ4", "RZ8"],
       "columns": ["patient.birth_date", "problem.code"]}),
-    ("may-partnership-trust-audit-scans", TODAY, "DENY", "TR-HOST-01 / 1", "the host RZ1 works without Article 28 terms",
+    ("may-partnership-trust-audit-scans", TODAY, "DENY", "TR-HOST-01 / 1", "RZ1 hosts without Article 28 terms",
      {**_AUDIT, "organisation": "Z3R4V", "role": "radiologist", "whose": ["RZ4"],
       "columns": _columns("imaging_study", "image", "report")}),
     ("may-trust-audit-virtual-ward", TODAY, "DENY", "TR-DSA-09 / 1", "its DPIA was due for review by 31 October 2026",
      {**_AUDIT, "organisation": "RZ4", "whose": ["RZ8"], "columns": _columns("encounter", "started_on", "ended_on")}),
-    ("may-council-plan-on-named-patients", TODAY, "DENY", "TR-S75-01 / 1", "that agreement plans on sums, not on people",
+    ("may-council-plan-on-named-patients", TODAY, "DENY", "TR-S75-01 / 1", "it lets nobody plan on named people",
      {"organisation": "098", "role": "fund accountant", "trained_on": "2026-06-08", "whose": ["RZ8"],
       "purpose": "planning and commissioning", "form": "identifiable",
       "columns": ["patient.name", "referral.reason"]}),
@@ -111,3 +113,12 @@ def questions() -> Iterator[Asked]:
     """Every question, those that are permitted first."""
     for name, as_of, verdict, agreement, why, question in _QUESTIONS:
         yield Asked(name=name, as_of=day(as_of), verdict=verdict, agreement=agreement, why=why, question=question)
+
+
+def write_questions(folder: Path) -> tuple[Path, ...]:
+    """Write each question as a JSON file into a folder, made if need be; files of the same names are replaced."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = tuple(folder / each.file for each in questions())
+    for path, each in zip(written, questions(), strict=True):
+        path.write_text(json.dumps(each.question, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return written
