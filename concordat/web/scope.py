@@ -25,13 +25,15 @@ LATEST_LAST = F("valid_from").asc(nulls_first=True)
 """The order in which what is true now comes after what was true before."""
 
 
-def record_of(person: Person, recorded_by: datetime | None = None) -> Record:
+def record_of(person: Person, recorded_by: datetime | None = None, *, shared_only: bool = False) -> Record:
     """The whole record as this person may see it: now, or as it was recorded at a past moment.
 
+    With `shared_only` their own organisation's private drafts are left out, so that others would be told the same.
     Confidential columns of others' rows are blank in it (nought, for money): for sums, ask
     `whole_record_for_computation` and show what comes of it through `hidden`.
     """
     found = entries(person) if recorded_by is None else _as_recorded(person, recorded_by)
+    found = found.filter(private=False) if shared_only else found
     return Record.of(seen(each, person) for each in found.order_by("pk"))
 
 
