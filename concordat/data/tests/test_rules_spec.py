@@ -70,9 +70,9 @@ def readable(ground: Ground) -> list[str]:
     begins = ground.fact.partition(" ")[0]
     wrong = {
         "the fact begins with a small letter and no code": begins.islower() and begins.isalpha(),
-        "the fact is blank or ends itself": as_sentence(ground.fact) in ("", ground.fact),
+        "the fact is blank or ends itself": as_sentence(ground.fact)[-1:] == ground.fact[-1:],
         "nothing says what would change it": not ground.holds and not ground.remedy.strip(),
-        "the remedy ends itself": ground.remedy != "" and as_sentence(ground.remedy).endswith(ground.remedy),
+        "the remedy ends itself": ground.remedy[-1:] in tuple(".!?"),
         "a blank is left at an end": f"{ground.fact}{ground.remedy}" != f"{ground.fact.strip()}{ground.remedy.strip()}",
     }
     return [what for what, is_so in wrong.items() if is_so]
