@@ -47,7 +47,7 @@ def judged(held: str, problems: Iterable[tuple[str, str]], *, about: str = "", u
     found = list(problems)
     if not found:
         return holds(held, about=about, until=until)
-    return fails("; ".join(what for what, _ in found), "; ".join(remedy for _, remedy in found), about=about)
+    return fails(". ".join(what for what, _ in found), "; ".join(remedy for _, remedy in found), about=about)
 
 
 def earliest(*days: date | None) -> date | None:

@@ -98,7 +98,7 @@ def impact_assessed(case: Case) -> Iterator[Ground]:
 
 def _unassessed(found: Dpia, key: str, day: date) -> Iterator[tuple[str, str]]:
     if found.status is not DpiaStatus.APPROVED:
-        yield f"{found.dpia} is {found.status.value}", f"have {found.dpia} approved by its SIRO or DPO"
+        yield f"The status of {found.dpia} is: {found.status.value}", f"have {found.dpia} approved by its SIRO or DPO"
     elif found.approved_on is None or day < found.approved_on:
         yield f"{found.dpia} was approved only on {_said(found.approved_on)}", "ask for a day after its approval"
     if found.review_on is None:

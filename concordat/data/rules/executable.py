@@ -26,7 +26,10 @@ def executable(case: Case) -> Iterator[Ground]:
     yield judged("Every restriction of the agreement can be executed", problems)
 
 
-_REMEDY = "write it as a row condition, a transform, a column left out or a limit, in a new version"
+_REMEDY = (
+    "write words as a row condition, a transform, a column left out or a limit, and compare by size only with a number "
+    "such as 18 or a day such as 2026-11-22, in a new version"
+)
 
 
 def not_executable(bundle: Bundle) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What an agreement limits: where data go, which columns, for how long, what they meet, what is published or decided."""
+"""What an agreement limits: where data go, which columns, how long, linked with what, and what is made of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from concordat.data.ground import Ground, fails, holds, judged, rule
 from concordat.register.agreement import Automated, Territory
 from concordat.register.sharing import Article9, DataItem, Transform
 
+_WHERE = {
+    Territory.UK: "the United Kingdom",
+    Territory.ADEQUATE: Territory.ADEQUATE.value,
+    Territory.ELSEWHERE: "any country",
+}
+
 LEAST_COUNT = 5
 """Counts of 1 to 4 are never published."""
 
@@ -20,19 +26,19 @@ LEAST_COUNT = 5
 def within_territory(case: Case) -> Iterator[Ground]:
     """Data stay within the territory agreed, and leave the United Kingdom only under adequacy regulations or a
     transfer agreement with its risk assessment."""
-    yield judged(f"Data stay within: {case.agreement.territory.value}", _astray(case))
+    yield judged(f"Data stay in {_WHERE[case.agreement.territory]}", _astray(case))
 
 
 def _astray(case: Case) -> Iterator[tuple[str, str]]:
     agreed, asked, order = case.agreement.territory, case.question.territory, list(Territory)
     if order.index(asked) > order.index(agreed):
         yield (
-            f"They are asked for from {asked.value}, and the agreement keeps them to {agreed.value}",
-            f"see them from {agreed.value}, or agree on the transfer in a new version",
+            f"They are asked for from {_WHERE[asked]}, and the agreement keeps them in {_WHERE[agreed]}",
+            f"see them from {_WHERE[agreed]}, or agree on the transfer in a new version",
         )
     if agreed is not Territory.UK and not case.agreement.transfer_safeguard:
         yield (
-            f"The agreement lets data go to {agreed.value} and names no safeguard",
+            f"The agreement lets data go to {_WHERE[agreed]} and names no safeguard",
             "name the adequacy regulations, or the transfer agreement with its risk assessment, in a new version",
         )
 

@@ -31,7 +31,7 @@ def _role(role: str, named: tuple[str, ...]) -> Ground:
             "The agreement names no role that may see the data", "name the roles in a new version", about="role"
         )
     asked = f"The role {role} is not one the agreement names" if role else "Nobody's role is given"
-    return fails(asked, f"have a {may} ask, or name the role in a new version", about="role")
+    return fails(asked, f"have somebody in the role of {may} ask, or name the role in a new version", about="role")
 
 
 def _training(trained: date | None, months: int, day: date) -> Ground:
