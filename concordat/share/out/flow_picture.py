@@ -1,4 +1,4 @@
-"""The data flows of an agreement in one picture: a lane for each organisation, an arrow for each flow, and its table."""
+"""The data flows of an agreement in one picture: a lane for each organisation, an arrow for each flow; and a table."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from concordat.core.period import long_date
 from concordat.core.picture import png
 from concordat.core.shown import Table, column
-from concordat.core.svg import BAND, GREY, INK, LINE, PAPER, box, fitted, picture, tag, text, title, wrapped
+from concordat.core.svg import BAND, GREY, INK, LINE, PAPER, box, fitted, measure, picture, tag, text, title, wrapped
 from concordat.register.bundle import Bundle
 from concordat.register.record import Record
 from concordat.register.sharing import Flow
@@ -21,7 +21,9 @@ from concordat.share.out.form import Form
 from concordat.share.out.word import Drawn
 
 WIDTH, LEAST, MARGIN = 760, 120, 12  # pixels: of the picture, the least of a lane, and round the edge
-HEAD, ROW, TIP = 92, 74, 8  # pixels: of a lane's head, from one arrow to the next, and of an arrow's tip
+HEAD, ROW, TIP = 92, 96, 8  # pixels: of a lane's head, from one arrow to the next, and of an arrow's tip
+SMALL, LEADING = 10.5, 13  # pixels: of words beside an arrow, and from line to line
+TWIN = (("Flow", 28), ("From", 36), ("To", 36), ("Whose data", 36), ("Held in", 36), ("How", 24), ("How often", 16))
 FINE = 1_900  # pixels of the picture across a page
 
 
@@ -42,14 +44,16 @@ def svg(record: Record, key: str, as_of: date) -> str:
     wide = max((WIDTH - 2 * MARGIN) / max(len(found), 1), LEAST)
     width = max(WIDTH, wide * len(found) + 2 * MARGIN)
     at = {lane.code: MARGIN + wide * (number + 0.5) for number, lane in enumerate(found)}
-    bottom = MARGIN + HEAD + ROW * max(len(bundle.flows), 1) + 24
+    bottom = MARGIN + HEAD + ROW * max(len(bundle.flows), 1)
     drawn = [part for lane in found for part in _lane(lane, at[lane.code], wide, bottom)]
     for number, flow in enumerate(bundle.flows):
-        drawn += _arrow(say, flow, at, MARGIN + HEAD + ROW * number + 50, wide)
+        drawn += _arrow(say, flow, at, MARGIN + HEAD + ROW * number + 42, wide)
     if not bundle.flows:
         drawn.append(text(MARGIN + 8, MARGIN + HEAD + 40, "No flow is recorded yet.", 12))
     name = f"Data flows of {bundle.agreement.label}, on {long_date(as_of)}"
-    return picture(_prefix(key), width, bottom + MARGIN, drawn, name=name, says=says(record, key, as_of))
+    return picture(
+        _prefix(key), width, bottom + 36, [*drawn, *_legend(bottom + 20)], name=name, says=says(record, key, as_of)
+    )
 
 
 def says(record: Record, key: str, as_of: date) -> str:
@@ -67,15 +71,6 @@ def says(record: Record, key: str, as_of: date) -> str:
 def table(record: Record, key: str, as_of: date) -> Table:
     """The same flows as rows."""
     bundle, say = required(record, key, as_of), Speaker(record, as_of)
-    headings = (
-        ("Flow", 28),
-        ("From", 36),
-        ("To", 36),
-        ("Whose data", 36),
-        ("Held in", 36),
-        ("How", 24),
-        ("How often", 16),
-    )
     rows = tuple(
         (
             flow.label, say.organisation(flow.sender), say.organisation(flow.receiver),
@@ -83,7 +78,7 @@ def table(record: Record, key: str, as_of: date) -> Table:
         )
         for flow in bundle.flows
     )  # fmt: skip
-    return Table(title="Data flows", columns=tuple(column(name, width=width) for name, width in headings), rows=rows)
+    return Table(title="Data flows", columns=tuple(column(name, width=width) for name, width in TWIN), rows=rows)
 
 
 def drawn(record: Record, key: str, as_of: date) -> Drawn:
@@ -122,46 +117,51 @@ def _lane(lane: Lane, x: float, wide: float, bottom: float) -> Iterator[str]:
 
 
 def _arrow(say: Speaker, flow: Flow, at: dict[str, float], y: float, wide: float) -> Iterator[str]:
-    """An arrow from sender to receiver with its title above, and below it where the data are held."""
+    """An arrow from sender to receiver with its title above, and below it how often and where the data are held."""
     start, end = at[flow.sender], at[flow.receiver]
+    way = 1 if end >= start else -1
     if start == end:
-        end, y = start + wide / 3, y - 4
-        yield tag("path", d=f"M{start:.0f} {y} H{end:.0f} V{y + 14} H{start + TIP:.0f}", fill="none", stroke=INK)
-        yield _tip(start, y + 14, -1)
+        end = start + wide / 3
+        yield tag("path", d=f"M{start:.0f} {y} H{end:.0f} V{y + 12} H{start + TIP:.0f}", fill="none", stroke=INK)
+        yield _tip(start, y + 12, -1)
     else:
-        way = 1 if end > start else -1
         yield tag("line", x1=start, y1=y, x2=end - way * TIP, y2=y, stroke=INK, stroke_width=2)
         yield _tip(end, y, way)
         yield tag("circle", cx=start, cy=y, r=4, fill=INK)
+    middle, room = (start + end) / 2, max(abs(end - start) - 2 * TIP, wide - 2 * TIP)
+    above = wrapped(flow.label, room, SMALL)[:2]
+    yield from _lines(above, middle, y - 7 - LEADING * (len(above) - 1), room, "bold")
     held = held_in(say, flow).split(" at ")[0]
-    left, room = min(start, end), abs(end - start) - 2 * TIP
-    yield from _label(flow.label, left, room, y - 7, "bold")
-    how = "; ".join(each for each in (flow.frequency, f"held in {held}" if held else "") if each)
-    yield from _label(how, left, room, y + 15, "normal")
-    if system := say.record.get(System, flow.system, say.as_of):
-        yield from _held(system.organisation, at, y)
+    below = "; ".join(each for each in (flow.frequency, f"held in {held}" if held else "") if each)
+    yield from _lines(wrapped(below, room, SMALL)[:3], middle, y + 16, room, "normal")
+    system = say.record.get(System, flow.system, say.as_of)
+    if system and system.organisation in at:
+        yield _square(at[system.organisation], y - 22)
 
 
-def _label(words: str, left: float, room: float, y: float, weight: str) -> Iterator[str]:
+def _lines(lines: list[str], x: float, y: float, room: float, weight: str) -> Iterator[str]:
     """Words on a white ground, so that the lines of other lanes do not run through them."""
-    shown = fitted(words, max(room, 90) - 4, 10.5)
-    if shown:
-        x = left + max(room, 90) / 2 + TIP
-        half = max(room, 90) / 2
-        yield box(x - half, y - 10, 2 * half, 13, fill=PAPER)
-        yield text(x, y, shown, 10.5, text_anchor="middle", font_weight=weight)
+    for number, words in enumerate(lines):
+        half = min(measure(words, SMALL), room) / 2 + 2
+        yield box(x - half, y + LEADING * number - 10, 2 * half, LEADING, fill=PAPER)
+        yield text(x, y + LEADING * number, words, SMALL, text_anchor="middle", font_weight=weight)
 
 
-def _held(code: str, at: dict[str, float], y: float) -> Iterator[str]:
-    """A square on the lane of the organisation at which the data are held."""
-    if code in at:
-        yield box(at[code] - 5, y - 27, 10, 10, fill=PAPER, stroke=INK, stroke_width=2)
+def _square(x: float, y: float) -> str:
+    """Where data are held."""
+    return box(x - 5, y - 5, 10, 10, fill=PAPER, stroke=INK, stroke_width=2)
 
 
 def _tip(x: float, y: float, way: int) -> str:
-    return tag(
-        "polygon", points=f"{x:.1f},{y:.1f} {x - way * TIP:.1f},{y - 5:.1f} {x - way * TIP:.1f},{y + 5:.1f}", fill=INK
-    )
+    back = x - way * TIP
+    return tag("polygon", points=f"{x:.1f},{y:.1f} {back:.1f},{y - 5:.1f} {back:.1f},{y + 5:.1f}", fill=INK)
+
+
+def _legend(y: float) -> Iterator[str]:
+    yield _square(MARGIN + 10, y - 4)
+    yield text(MARGIN + 22, y, "The data are held here", SMALL)
+    yield box(MARGIN + 170, y - 10, 22, 12, fill=PAPER, stroke=INK, stroke_width=1.2, stroke_dasharray="5 3")
+    yield text(MARGIN + 198, y, "Works for the others: a processor or sub-processor", SMALL)
 
 
 def _prefix(key: str) -> str:

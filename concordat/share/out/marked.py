@@ -1,7 +1,7 @@
 """Reads the few HTML tags a document is written in, strictly: whatever else is there is refused, with its line.
 
-`check` reads what a template says of itself, so that the line is the template's; `read` reads the filled-in whole, where
-a tag in a value is text already, and gives blocks that any writer can write.
+`check` reads what a template says of itself, so that the line is the template's; `read` reads the filled-in whole,
+where a tag in a value is text already, and gives blocks that any writer can write.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BREAK = "\v"  # told apart from the line ends of the file
 
 
 def check(source: Source) -> None:
-    """Raises BadTemplate where the template itself holds a tag or attribute that is not allowed, whatever its values."""
+    """Raises BadTemplate where the template itself holds a tag or attribute that is not allowed."""
     text, line = "", 1
     for each in literals(source):
         text += "\n" * (each.line - line) + each.text

@@ -41,9 +41,8 @@ def state(say: Speaker, row: Agreement) -> str:
 
 def over(say: Speaker, row: Agreement) -> bool:
     """Whether nothing more is to be renewed about it."""
-    return (
-        bool(row.terminated_on and row.terminated_on <= say.as_of) or row.ends_on < say.as_of or bool(_later(say, row))
-    )
+    terminated = row.terminated_on is not None and row.terminated_on <= say.as_of
+    return terminated or row.ends_on < say.as_of or _later(say, row) > 0
 
 
 def section_75(say: Speaker, row: Section75 | None) -> dict[str, Said]:

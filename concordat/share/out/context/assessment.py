@@ -33,9 +33,8 @@ def risks(say: Speaker, bundle: Bundle) -> tuple[Said, ...]:
 def scored(likelihood: int, impact: int) -> str:
     """ "3 x 4 = 12, medium"; blank where it is not judged."""
     score = likelihood * impact
-    return (
-        f"{likelihood} x {impact} = {score}, {next(name for least, name in LEVELS if score >= least)}" if score else ""
-    )
+    level = next((name for least, name in LEVELS if score >= least), "")
+    return f"{likelihood} x {impact} = {score}, {level}" if score else ""
 
 
 def addenda(say: Speaker, bundle: Bundle) -> tuple[Said, ...]:

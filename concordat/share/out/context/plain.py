@@ -61,7 +61,7 @@ OPT_OUTS = {
 
 
 def plainly(row: PurposeBasis) -> dict[str, str]:
-    """What a purpose, its form, its bases and its opt-out mean to the people whose data they are; "" where not given."""
+    """What a purpose, its form, its bases and its opt-out mean to those whose data they are; "" where not given."""
     return {
         "plain_purpose": PURPOSES[row.purpose],
         "plain_form": FORMS[row.form],

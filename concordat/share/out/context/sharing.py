@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concordat.register.assurance import CagApproval
 from concordat.register.bundle import Bundle
+from concordat.register.noun import columns
 from concordat.register.sharing import Flow, Purpose, PurposeBasis
 from concordat.register.system import System
 from concordat.share.out.context.plain import plainly
@@ -28,12 +29,9 @@ def approvals(say: Speaker, bundle: Bundle) -> tuple[Said, ...]:
 
 
 def _unknown(reference: str) -> dict[str, Said]:
-    from concordat.register.noun import columns
-
-    return {each.name: () if each.name == "conditions" else "" for each in columns(CagApproval)} | {
-        "reference": reference,
-        "title": "Not on the record: register the approval and its letter",
-    }
+    found: dict[str, Said] = dict.fromkeys((each.name for each in columns(CagApproval)), "")
+    title = "Not on the record: register the approval and its letter"
+    return found | {"conditions": (), "reference": reference, "title": title}
 
 
 def flows(say: Speaker, bundle: Bundle) -> tuple[Said, ...]:
