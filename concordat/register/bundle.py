@@ -58,7 +58,7 @@ class Bundle:
 
     def text_hash(self) -> str:
         """The hash of its terms: what signatures are given to. Late joiners and leavers do not change it."""
-        text = json.dumps(sorted(map(_term, filter(_signed_to, self.rows())), key=str), ensure_ascii=False)
+        text = json.dumps(sorted(map(term, filter(_signed_to, self.rows())), key=str), ensure_ascii=False)
         return HASH_OF_TERMS + hashlib.sha256(text.encode()).hexdigest()
 
     def unchanged(self) -> bool:
@@ -110,7 +110,7 @@ def _signed_to(row: Noun) -> bool:
     return not (isinstance(row, Party) and row.joined_on)
 
 
-def _term(row: Noun) -> list[Any]:
+def term(row: Noun) -> list[Any]:
     """A row as its signatories saw it: what may change after signing is left out."""
     late = _AFTER_SIGNING if isinstance(row, Agreement) else ("left_on", "leaver_duty", "duty_done_on", "contact")
     left_out = (*late, "valid_from", "valid_to") if isinstance(row, (Agreement, Party)) else ("valid_from", "valid_to")

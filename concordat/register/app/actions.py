@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from concordat.core.refusal import Refusal
+from concordat.register.agreement import Agreement, Signature
 from concordat.register.app.action import Done, action
 from concordat.register.app.importing import LONGEST_KEY, plan, standing
 from concordat.register.app.models import Entry
 from concordat.register.app.permission import Act, Person, check
 from concordat.register.app.store import ChangedMeanwhile, Writing, write
 from concordat.register.cell import jsonable
+from concordat.register.closed import closed, misplaced, version_of
 from concordat.register.intake import Intake
 from concordat.register.links import mentions
 from concordat.register.noun import Noun, columns
@@ -65,6 +67,7 @@ def retire_row(*, by: Person, as_of: date, entry: int, last_day: date) -> Done:
     before = _current(by, entry)
     check(by, Act.RETIRE, before.owner)
     row = replace(row_of(before), valid_to=last_day)
+    _open(by, row_of(before), row, before.private)
     (made,) = write([Writing(row=row, before=before, private=before.private)], by=by)
     facts = {"until": last_day.isoformat(), "version": made.version}
     return Done(subject=_subject(row, before.private), facts=facts, value=made)
@@ -78,6 +81,8 @@ def release_row(*, by: Person, as_of: date, entry: int) -> Done:
     row = row_of(before)
     if not before.private:
         raise RowRefused(row, [("", "It is not a private draft", "nothing needs to be done: all members see it")])
+    if isinstance(row, Agreement):
+        raise RowRefused(row, [("", "It is released with all its rows at once", "release it on the agreement's page")])
     _fits(row, by, False, without=before)
     (made,) = write([Writing(row=row, before=before)], by=by)
     return Done(subject=_subject(row), facts={"version": made.version}, value=made)
@@ -143,7 +148,29 @@ def _fits(row: Noun, by: Person, private: bool, without: Entry | None = None) ->
         if twin.valid.overlaps(row.valid):
             advice = "change that row, or give the two periods that do not overlap in Valid from and Valid to"
             raise RowRefused(row, [(_key(row), f"{row.key} is there already", advice)])
+    _open(by, row_of(without) if without else None, row, private)
     _links(row, by, private)
+
+
+def _open(by: Person, before: Noun | None, row: Noun, private: bool) -> None:
+    """Refuses what no form may change: a signature, the terms of a version that is signed, or another's agreement."""
+    if isinstance(row, Signature):
+        advice = "the holder of the office signs on the agreement's own page"
+        raise RowRefused(row, [("", "A signature is not filled in as a form", advice)])
+    found = [each for each in (before, row) if each is not None]
+    drafts, keepers = (dict(entries(by, Agreement).filter(private=each).values_list("key", "owner")) for each in (1, 0))
+    if private and version_of(row, drafts):
+        problems = [misplaced(row, drafts)]
+    else:
+        versions = {version_of(each, keepers) for each in found} - {""}
+        signed = entries(by, Signature).filter(private=False, values__agreement__in=versions)
+        problems = [misplaced(row, keepers)]
+        problems.append(closed(before, row, set(signed.values_list("values__agreement", flat=True))))
+        if private and versions and not isinstance(row, Agreement):
+            problems.append(("", "It is of a released version, so it cannot be private", "add it for all to see"))
+    wrong = [each for each in problems if each]
+    if wrong:
+        raise RowRefused(row, wrong)
 
 
 def _links(row: Noun, by: Person, private: bool) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from concordat.core.refusal import as_sentence
 from concordat.core.rows import CellProblem
@@ -15,6 +17,7 @@ from concordat.web.scope import entries, hidden
 
 _MOST_OPTIONS = 200
 Errors = Mapping[str, str]
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +41,14 @@ def form_of(
     row: Noun | None = None,
     posted: Mapping[str, str] | None = None,
     errors: Sequence[tuple[str, str, str]] = (),
+    only: Collection[str] = (),
+    given: Mapping[str, Any] = NOTHING,
 ) -> Form:
-    """The form to add a row, or to change `row`; with what was `posted`, and what is wrong with it, by column."""
-    own = _asked(by, noun, row)
+    """The form to add a row, or to change `row`; with what was `posted`, and what is wrong with it, by column.
+
+    It asks for the columns named in `only`, or for all; and not for those that are `given`.
+    """
+    own = _asked(by, noun, row, only, given)
     options = _options(by, own)
     said = _said(errors, own)
     fields = tuple(
@@ -59,11 +67,20 @@ def form_of(
 
 
 def read(
-    by: Person, noun: type[Noun], posted: Mapping[str, str], row: Noun | None = None
+    by: Person,
+    noun: type[Noun],
+    posted: Mapping[str, str],
+    row: Noun | None = None,
+    *,
+    only: Collection[str] = (),
+    given: Mapping[str, Any] = NOTHING,
 ) -> Noun | tuple[tuple[str, str, str], ...]:
-    """The row that was posted, in place of `row` if one is changed; or everything wrong: (column, what, what next)."""
-    own = _asked(by, noun, row)
-    values = {each.name: getattr(row, each.name) for each in columns(noun) if row and each not in own}
+    """The row that was posted, in place of `row` if one is changed; or everything wrong: (column, what, what next).
+
+    `only` and `given` as the form had them.
+    """
+    own = _asked(by, noun, row, only, given)
+    values = {each.name: getattr(row, each.name) for each in columns(noun) if row and each not in own} | {**given}
     wrong = []
     for each in own:
         try:
@@ -81,10 +98,13 @@ def read(
         return misbuilt.problems
 
 
-def _asked(by: Person, noun: type[Noun], row: Noun | None) -> tuple[Column, ...]:
+def _asked(
+    by: Person, noun: type[Noun], row: Noun | None, only: Collection[str], given: Mapping[str, Any]
+) -> tuple[Column, ...]:
     """The columns that are asked for: not the key of a row that is there, nor what its reader may not see."""
-    unseen = hidden(row, by) if row else frozenset()
-    return tuple(each for each in columns(noun) if not (row and each.key) and each.name not in unseen)
+    known = {*given, *(hidden(row, by) if row else ())}
+    wanted = [each for each in columns(noun) if not only or each.name in only]
+    return tuple(each for each in wanted if not (row and each.key) and each.name not in known)
 
 
 def _options(by: Person, own: Iterable[Column]) -> dict[str, tuple[Option, ...]]:

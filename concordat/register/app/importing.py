@@ -10,10 +10,12 @@ from django.utils.crypto import salted_hmac
 
 from concordat.core.finding import Finding, Severity
 from concordat.core.period import long_date
+from concordat.register.agreement import Agreement, Signature
 from concordat.register.app.models import Entry
-from concordat.register.app.permission import Act, Person, may
+from concordat.register.app.permission import Act, Part, Person, may
 from concordat.register.app.store import Writing
 from concordat.register.cell import blank, jsonable
+from concordat.register.closed import closed, misplaced
 from concordat.register.intake import Change, Intake, compare, replaced
 from concordat.register.noun import Misbuilt, Noun, columns
 from concordat.register.record import Record
@@ -64,7 +66,7 @@ def plan(by: Person, intake: Intake, kept: Standing) -> Plan:
     by_row = {each.row: each for each in merging}
     changes = tuple(_told(each, by, by_row[each.noun].given) for each in _once_each(compare(merged, existing)))
     wrong = (*_misbuilt(merging), *(each for change in changes for each in _refused(change, by)))
-    wrong += tuple(_overlaps(changes, existing))
+    wrong += (*_overlaps(changes, existing), *_closed(changes, existing, by))
     findings = tuple(
         intake.record.finding(by_row[row].supplied, name, what, next, severity=Severity.ERROR)
         for row, name, what, next in wrong
@@ -144,6 +146,21 @@ def _refused(change: Change, by: Person) -> Iterator[Problem]:
         if reason:
             who = reason.facts[-1].removeprefix("who may: ")
             yield change.noun, "", reason.text, f"leave this row as it is, or ask somebody who may: {who}"
+
+
+def _closed(changes: tuple[Change, ...], existing: Record, by: Person) -> Iterator[Problem]:
+    """Rows of agreements that no file may bring: other terms of a signed version, rows of another's, a signature."""
+    signed = {each.agreement for each in existing.all(Signature)}
+    brought = [each.noun for each in changes if isinstance(each.noun, Agreement)]
+    keepers = {each.key: each.organisation for each in (*existing.all(Agreement), *brought)}
+    for each in changes:
+        if each.state == "same":
+            continue
+        found = [closed(each.before, each.noun, signed), misplaced(each.noun, keepers)]
+        if isinstance(each.noun, Signature) and by.part is not Part.OFFICE:
+            advice = "sign on the agreement's own page, or ask the programme office to transcribe it"
+            found.append(("", "A signature is not brought in by a file", advice))
+        yield from ((each.noun, *problem) for problem in found if problem)
 
 
 def _overlaps(changes: tuple[Change, ...], existing: Record) -> Iterator[Problem]:

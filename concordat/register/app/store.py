@@ -50,6 +50,15 @@ def write(writings: Sequence[Writing], *, by: Person) -> list[Entry]:
     return list(Entry.objects.bulk_create(made, batch_size=_BATCH))
 
 
+def withdraw(entries: Sequence[Entry]) -> None:
+    """Take these off the register with nothing in their place, as if they had never been true; they stay in history.
+
+    For what nobody has relied on, such as a draft: else a row is retired. Call it inside an action.
+    Raises ChangedMeanwhile.
+    """
+    _supersede(list(entries), timezone.now())
+
+
 def words_of(row: Noun) -> str:
     """What a search may find in a row: all it shows to everybody, in one case."""
     seen = (shown(each, getattr(row, each.name)) for each in columns(type(row)) if not each.confidential)
