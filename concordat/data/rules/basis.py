@@ -55,7 +55,9 @@ def all_three_bases(case: Case) -> Iterator[Ground]:
         return
     missing = list(_missing(case.basis)) if case.personal_basis else []
     if missing:
-        yield fails(f"For {purpose}, {case.bundle.key} names no {', no '.join(missing)}", "name what is missing")
+        yield fails(
+            f"For {purpose}, {case.bundle.key} names no {' and no '.join(missing)}", "name it, in a new version"
+        )
     else:
         bases = "every legal basis" if case.personal_basis else "the purpose, and no personal data are asked for"
         yield holds(f"For {purpose}, {case.bundle.key} names {bases}")
@@ -75,17 +77,17 @@ def usual_pair(case: Case) -> Iterator[Ground]:
     basis = case.personal_basis
     if basis is None or basis.article_6 is None or basis.article_9 is None:
         return
-    pair = " with ".join(each.value for each in (basis.article_6, basis.article_9, basis.schedule_1) if each)
+    pair = ", ".join(each.value for each in (basis.article_6, basis.article_9, basis.schedule_1) if each)
     usual = basis.article_6 is Article6.PUBLIC_TASK and basis.schedule_1 in USUAL_CONDITIONS.get(basis.article_9, ())
     if basis.schedule_1 and basis.schedule_1.needs_policy_document and not basis.policy_document:
         remedy = "write the policy document (Schedule 1 paragraph 39), and name it"
         yield fails(f"{basis.schedule_1.value} needs an appropriate policy document, and none is named", remedy)
     elif usual:
-        yield holds(f"{pair} is a usual pair")
+        yield holds(f"Usual together: {pair}")
     elif basis.basis_reason:
-        yield holds(f"{pair} is not usual, and the reason is stated: {basis.basis_reason}")
+        yield holds(f"Not usual together: {pair}. The reason stated: {basis.basis_reason}")
     else:
-        yield fails(f"{pair} is not a usual pair, and no reason is stated", "state the reason, or choose a usual pair")
+        yield fails(f"Not usual together, and no reason is stated: {pair}", "state the reason, or choose a usual pair")
 
 
 @rule(
@@ -145,9 +147,9 @@ def confidentiality_met(case: Case) -> Iterator[Ground]:
         remedy = "find another route, such as explicit consent, section 251 support or a statute"
         yield fails(f"Implied consent does not reach {purpose.value}", remedy)
     elif column and not getattr(basis, column):
-        yield fails(f"Confidentiality is met by {route.value}, and nothing says which", f"name {paper}")
+        yield fails(f"The route of confidentiality is {route.value}, and nothing states {paper}", f"state {paper}")
     else:
-        yield holds(f"Confidentiality is met by {route.value}")
+        yield holds(f"The route of confidentiality is {route.value}")
 
 
 @rule(
@@ -161,12 +163,8 @@ def no_more_identifying(case: Case) -> Iterator[Ground]:
     if case.basis is None:
         return
     asked, agreed = case.question.form, case.basis.form
-    if asked.rank > agreed.rank:
-        yield fails(
-            f"It is {asked.value} that is asked for, and {agreed.value} that is agreed", f"ask for {agreed.value}"
-        )
-    else:
-        yield holds(f"It is {asked.value} that is asked for, and up to {agreed.value} that is agreed")
+    told = f"Data are asked for as {asked.value}, and agreed as {agreed.value} at most"
+    yield fails(told, f"ask for them as {agreed.value}") if asked.rank > agreed.rank else holds(told)
 
 
 def _missing(basis: PurposeBasis) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _position(case: Case) -> Ground:
             "record the approval that disapplies it, or apply it",
         ),
         OptOutPosition.EXEMPT: (
-            f"is exempt by policy: {basis.opt_out_reason or 'no reason is given'}",
+            f"is exempt by policy{basis.opt_out_reason and f' ({basis.opt_out_reason})'}",
             bool(basis.opt_out_reason),
             "name the exemption in the policy, or apply it",
         ),
