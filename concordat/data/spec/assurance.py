@@ -77,12 +77,7 @@ EXAMPLES = (
         another_toolkit(year=2027, outcome=DsptOutcome.NOT_MET, published_on=date(2026, 11, 22)),
         about=TRUST,
     ),
-    holds(
-        "IG-17",
-        "What is published tomorrow does not count yet",
-        another_toolkit(year=2027, outcome=DsptOutcome.NOT_MET, published_on=date(2026, 11, 23)),
-        about=TRUST,
-    ),
+    fails("IG-17", "Published only tomorrow", toolkit(published_on=date(2026, 11, 23)), about=TRUST),
     fails("IG-17", "A processor has published none", without(DsptStatus, f"{HOST} / 2026"), about=HOST),
     holds("IG-18", "Registered, with its three officers", about=TRUST),
     holds("IG-18", "The last day of its registration", about=TRUST, as_of=date(2027, 3, 31)),
