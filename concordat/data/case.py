@@ -47,6 +47,11 @@ class Case:
         """Who asks and whose data it is about, each once."""
         return tuple(dict.fromkeys((self.question.organisation, *self.question.whose)))
 
+    @property
+    def whose(self) -> tuple[str, ...]:
+        """Whose data it is about, each once."""
+        return tuple(dict.fromkeys(self.question.whose))
+
     def flows(self, controller: str) -> tuple[Flow, ...]:
         """The flows by which the asker gets this controller's data for this purpose."""
         asked = self.question
@@ -66,7 +71,7 @@ class Case:
     @property
     def practices(self) -> tuple[str, ...]:
         """Those whose data are held by GP practices, from which Type 1 opt-outs keep them (IG-12)."""
-        return tuple(each for each in self.question.whose if self.facts.kind(each) is OrganisationKind.PRIMARY_CARE)
+        return tuple(each for each in self.whose if self.facts.kind(each) is OrganisationKind.PRIMARY_CARE)
 
     @property
     def opt_outs(self) -> tuple[tuple[OptOut, tuple[str, ...]], ...]:
@@ -76,9 +81,9 @@ class Case:
             return ()
         beyond = asked.form.personal and not asked.purpose.is_care
         applied = {
-            OptOut.NATIONAL: asked.whose if beyond and basis.opt_out is OptOutPosition.APPLIES else (),
+            OptOut.NATIONAL: self.whose if beyond and basis.opt_out is OptOutPosition.APPLIES else (),
             OptOut.TYPE_1: self.practices if beyond and basis.type_1 else (),
-            OptOut.CARE_OBJECTION: asked.whose if basis.objections and asked.purpose is Purpose.INDIVIDUAL_CARE else (),
+            OptOut.CARE_OBJECTION: self.whose if basis.objections and asked.purpose is Purpose.INDIVIDUAL_CARE else (),
         }
         return tuple((register, whose) for register, whose in applied.items() if whose)
 
