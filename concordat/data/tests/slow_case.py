@@ -41,7 +41,8 @@ class Asked:
 
     def under(self, noun: type[N]) -> list[N]:
         """The rows of a sheet that belong to the agreement."""
-        return [each for each in self.record.all(noun, self.day) if each.agreement == self.agreement.key]  # type: ignore[attr-defined]
+        key = self.agreement.key
+        return [each for each in self.record.all(noun, self.day) if each.agreement == key]  # type: ignore[attr-defined]
 
     @property
     def basis(self) -> PurposeBasis | None:

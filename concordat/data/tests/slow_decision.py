@@ -36,10 +36,15 @@ def slow_decide(question: Question, record: Record, as_of: date) -> SlowDecision
     if judged:
         return min(judged, key=rank)
     review = duty_to_share(question, record, as_of)
+    codes = (question.organisation, *question.whose)
+    gone = [("IG-28", f"{each} party", False) for each in codes if named(record, Organisation, each, as_of) is None]
+    care = [("IG-26", "", review)] if question.purpose is Purpose.INDIVIDUAL_CARE else []
+    grounds = frozenset([("IG-28", "", False), *gone, *care])
     return SlowDecision(
         verdict="REVIEW" if review else "DENY",
         columns=frozenset(question.columns) if review else frozenset(),
-        grounds=frozenset({("IG-28", "", False)}),
+        grounds=grounds,
+        failing=sum(not holds for _, _, holds in grounds),
     )
 
 
@@ -47,10 +52,11 @@ def candidates(question: Question, record: Record, as_of: date) -> list[Agreemen
     """The agreements by which the asker gets data of somebody in the question."""
     found = []
     for agreement in record.all(Agreement, as_of):
-        flows = [each for each in record.all(Flow, as_of) if each.agreement == agreement.key]
+        key = agreement.key
+        flows = [each for each in record.all(Flow, as_of) if each.agreement == key]
         reaches = [each for each in flows if each.receiver == question.organisation]
         meets = any(set(each.whose) & set(question.whose) for each in reaches)
-        if meets and question.agreement in ("", agreement.agreement, agreement.key):
+        if meets and question.agreement in ("", agreement.agreement, key):
             found.append(agreement)
     return found
 
@@ -83,7 +89,7 @@ def judge(question: Question, record: Record, as_of: date, agreement: Agreement)
         grounds=frozenset((rule.id, about, holds) for rule, about, holds, _ in told),
         failing=len(failed),
     )
-    return replace(found, columns=frozenset(), opt_outs=frozenset()) if verdict == "DENY" else found
+    return replace(found, columns=frozenset(), opt_outs=frozenset(), until=None) if verdict == "DENY" else found
 
 
 def duty_to_share(question: Question, record: Record, as_of: date) -> bool:

@@ -17,9 +17,10 @@ def ig_28(asked: Asked) -> Iterator[Told]:
     """It is in force, nothing later has taken its place, its protocol stands, and those in the question are in it."""
     yield from own(asked)
     later = [each for each in others(asked) if replaces(each, asked.agreement)]
-    yield "version", not any(in_force(each) for each in later), None
+    if later:
+        yield "version", not any(in_force(each) for each in later), before(next_event(later))
     if asked.agreement.under:
-        protocols = [each for each in others(asked) if each.agreement.key == asked.agreement.under]
+        protocols = [each for each in (asked, *others(asked)) if each.agreement.key == asked.agreement.under]
         yield "protocol", any(in_force(each) for each in protocols), earliest(*map(force_until, protocols))
     for code in asked.everybody:
         mine = [each for each in asked.parties if each.party == code]
@@ -40,7 +41,12 @@ def own(asked: Asked) -> Iterator[Told]:
     yield "text", unchanged(asked), None
     for party in asked.parties:
         if party.role is not PartyRole.SUB_PROCESSOR:
-            yield party.party, signed(asked, party) and is_open(asked, party.party), closes(asked, party.party)
+            last = earliest(closes(asked, party.party), before(party.left_on))
+            yield party.party, signed(asked, party) and is_open(asked, party.party), last
+    days = [each.joined_on for each in asked.under(Party) if each.role is not PartyRole.SUB_PROCESSOR]
+    joining = earliest(*(each for each in days if each and each > day))
+    if joining:
+        yield "joining", True, before(joining)
 
 
 def in_force(asked: Asked) -> bool:
@@ -55,13 +61,23 @@ def force_until(asked: Asked) -> date | None:
 
 def others(asked: Asked) -> list[Asked]:
     """The same question put to every other version of every agreement."""
-    every = asked.record.all(Agreement, asked.day)
-    return [replace(asked, agreement=each) for each in every if each.key != asked.agreement.key]
+    every, key = asked.record.all(Agreement, asked.day), asked.agreement.key
+    return [replace(asked, agreement=each) for each in every if each.key != key]
 
 
 def replaces(other: Asked, agreement: Agreement) -> bool:
     """Whether it is a later version of the same agreement."""
     return other.agreement.agreement == agreement.agreement and other.agreement.version > agreement.version
+
+
+def next_event(later: list[Asked]) -> date | None:
+    """The next day on which one of these versions may come into force, as things stand."""
+    days: list[date | None] = []
+    for each in later:
+        days += [each.agreement.starts_on, each.agreement.resumed_on]
+        days += [row.signed_on for row in each.under(Signature)]
+        days += [row.left_on for row in each.under(Party)]
+    return earliest(*(day for day in days if day and day > later[0].day))
 
 
 def signed(asked: Asked, party: Party) -> bool:

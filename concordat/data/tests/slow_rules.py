@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from concordat.core.period import months_later
-from concordat.data.opt_out import OptOut
 from concordat.data.tests.slow_case import CARE, TRUSTS, Asked, Told, earliest, named
 from concordat.data.tests.slow_force import force_until, ig_28, in_force, others
 from concordat.register.agreement import ARTICLE_26, ARTICLE_28, Automated, Party, PartyRole, Territory
@@ -181,15 +180,17 @@ def ig_14(asked: Asked) -> Iterator[Told]:
 def ig_15(asked: Asked) -> Iterator[Told]:
     """Joint controllers have their arrangement, processors their terms, and whoever runs the system is in it."""
     joint = {each.party for each in asked.in_role(PartyRole.JOINT_CONTROLLER)}
-    if len(joint) > 1:
-        arranged = [each for each in others(asked) if arranges(each, joint) and in_force(each)]
-        here = set(ARTICLE_26) <= set(asked.agreement.clauses)
-        yield "", here or bool(arranged), None if here else lasts(arranged)
+    if len(joint) > 1 and set(ARTICLE_26) <= set(asked.agreement.clauses):
+        yield "", True, None
+    elif len(joint) > 1:
+        elsewhere = [each for each in others(asked) if arranges(each, joint) and in_force(each)]
+        yield "", bool(elsewhere), lasts(elsewhere)
     for processor in asked.in_role(PartyRole.PROCESSOR):
-        terms = [each for each in others(asked) if binds(each, processor) and in_force(each)]
-        here = set(ARTICLE_28) <= set(asked.agreement.clauses)
-        holds = bool(processor.acts_for) and (here or bool(terms))
-        yield processor.party, holds, None if here else lasts(terms)
+        if set(ARTICLE_28) <= set(asked.agreement.clauses):
+            yield processor.party, bool(processor.acts_for), None
+        else:
+            elsewhere = [each for each in others(asked) if binds(each, processor) and in_force(each)]
+            yield processor.party, bool(processor.acts_for and elsewhere), lasts(elsewhere)
     used = {flow.system for controller in asked.whose for flow in asked.flows(controller) if flow.system}
     for system in sorted(used):
         found = named(asked.record, System, system, asked.day)
