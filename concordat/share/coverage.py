@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -82,7 +82,7 @@ def coverage(record: Record, as_of: date) -> Coverage:
     desk = Desk(record, as_of)
     routes: dict[tuple[Purpose, str, str], list[Route]] = {}
     for bundle in desk.facts.bundles:
-        for question in questions(bundle):
+        for question in questions(bundle, as_of):
             for table, columns in _by_table(question.columns).items():
                 for member in question.whose:
                     route = _route(desk, bundle, question, member, columns)
@@ -109,16 +109,7 @@ def _best_first(routes: Iterable[Route]) -> tuple[Route, ...]:
 
 
 def _route(desk: Desk, bundle: Bundle, question: Question, member: str, columns: tuple[str, ...]) -> Route:
-    asked = Question(
-        organisation=question.organisation,
-        whose=(member,),
-        columns=columns,
-        purpose=question.purpose,
-        form=question.form,
-        role=question.role,
-        trained_on=desk.facts.as_of,
-        agreement=bundle.key,
-    )
+    asked = replace(question, whose=(member,), columns=columns)
     verdict = desk.under(bundle, asked)
     stopped = tuple(dict.fromkeys(each.fact for each in verdict.failing))
     return Route(

@@ -20,13 +20,16 @@ from concordat.register.agreement import LeaverDuty, Party
 from concordat.register.bundle import Bundle
 from concordat.register.noun import Noun
 from concordat.register.record import Record
-from concordat.register.sharing import Purpose
+from concordat.register.sharing import Purpose, Transform
 
 OF_THE_PURPOSE = frozenset(f"IG-{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 12, 13, 27, 30))
 """Rules whose failure is mended in the row of the purpose."""
 
+OF_ANY_AGREEMENT = ("IG-15", "IG-16", "IG-17", "IG-18", "IG-28", "IG-31")
+"""Rules that speak of an agreement without flows as well, such as a protocol."""
+
 OF_THE_PERSON = "training"
-"""What only a person's question can show; the agreement is not at fault."""
+"""What only a person's question can show; it says nothing of the agreement."""
 
 
 class State(StrEnum):
@@ -92,14 +95,13 @@ def findings(record: Record, as_of: date) -> tuple[Finding, ...]:
         if each.state not in (State.ENDED, State.REPLACED)
         for rule, ground, row in each.failing
     ]
-    return (*found, *_duties(record, as_of))
+    return (*found, *duties(record, as_of))
 
 
 def _standing(bundle: Bundle, facts: Facts) -> Standing:
     judged = list(_judged(bundle, facts))
-    failing = tuple(
-        {(rule.id, ground): (rule, ground, row) for rule, ground, row in judged if not ground.holds}.values()
-    )
+    faults = {(rule.id, row, ground.remedy): (rule, ground, row) for rule, ground, row in judged if not ground.holds}
+    failing = tuple(faults.values())
     ends = [ground.until for _, ground, _ in judged if ground.holds and ground.until]
     state = _state(bundle, facts, failing)
     return Standing(bundle=bundle, state=state, failing=failing, until=None if failing else min(ends, default=None))
@@ -121,39 +123,50 @@ def _state(bundle: Bundle, facts: Facts, failing: tuple[tuple[DecisionRule, Grou
 def _judged(bundle: Bundle, facts: Facts) -> Iterator[tuple[DecisionRule, Ground, Noun]]:
     """Every rule applied to every question the agreement is meant to answer, with the row that is at fault."""
     rules = [each for each in decision_rules() if each.in_force(facts.as_of)]
-    for question in questions(bundle) or [_bare(bundle)]:
+    asked = questions(bundle, facts.as_of)
+    for question in asked or [_bare(bundle)]:
         case = Case(question, bundle, facts)
         for rule in rules:
-            for ground in rule.grounds(case):
-                if ground.about != OF_THE_PERSON:
-                    yield rule, ground, _row(rule, ground, bundle, question)
+            if asked or rule.id in OF_ANY_AGREEMENT:
+                for ground in rule.grounds(case):
+                    if ground.about != OF_THE_PERSON:
+                        yield rule, ground, _row(rule, ground, bundle, question)
 
 
-def questions(bundle: Bundle) -> list[Question]:
-    """What an agreement is meant to allow: for each flow and purpose, the receiver asking for all of it."""
+def questions(bundle: Bundle, as_of: date) -> list[Question]:
+    """What an agreement is meant to allow on a day: for each flow and purpose, the receiver asking for all it lists.
+
+    What it leaves out on purpose is not asked for, and those who have left neither ask nor are asked.
+    """
+    left = {each.party for each in bundle.parties if each.left_on and each.left_on <= as_of}
+    agreement = bundle.agreement
     return [
         Question(
             organisation=flow.receiver,
-            whose=flow.whose,
-            columns=tuple(each.name for each in bundle.items[flow.key]),
+            whose=whose,
+            columns=tuple(each.name for each in bundle.items[flow.key] if each.transform is not Transform.DROP),
             purpose=basis.purpose,
             form=basis.form,
-            territory=bundle.agreement.territory,
-            automated=bundle.agreement.automated,
-            linked_with=bundle.agreement.links_with,
-            role=next(iter(bundle.agreement.recipients), ""),
+            territory=agreement.territory,
+            automated=agreement.automated,
+            linked_with=agreement.links_with,
+            role=next(iter(agreement.recipients), ""),
+            trained_on=as_of,
             agreement=bundle.key,
         )
         for flow in bundle.flows
         for basis in bundle.purposes.values()
-        if flow.serves(basis.purpose)
+        if flow.serves(basis.purpose) and flow.receiver not in left
+        if (whose := tuple(each for each in flow.whose if each not in left))
     ]
 
 
 def _bare(bundle: Bundle) -> Question:
     """For an agreement without flows, such as a protocol: a question about its parties, so that they are looked at."""
-    parties = tuple(dict.fromkeys(each.party for each in bundle.parties)) or (bundle.agreement.organisation,)
-    return Question(organisation=parties[0], whose=parties, columns=(), purpose=Purpose.REGULATION)
+    left = {each.party for each in bundle.parties if each.left_on}
+    parties = tuple(dict.fromkeys(each.party for each in bundle.parties if each.party not in left))
+    asker = next(iter(parties), bundle.agreement.organisation)
+    return Question(organisation=asker, whose=parties or (asker,), columns=(), purpose=Purpose.REGULATION)
 
 
 def _row(rule: DecisionRule, ground: Ground, bundle: Bundle, question: Question) -> Noun:
@@ -166,11 +179,11 @@ def _row(rule: DecisionRule, ground: Ground, bundle: Bundle, question: Question)
 
 
 def _finding(record: Record, standing: Standing, rule: DecisionRule, ground: Ground, row: Noun) -> Finding:
-    what = f"{standing.key}: {ground.fact}"
+    what = ground.fact if standing.key in ground.fact else f"{standing.key}: {ground.fact}"
     return record.finding(row, "", what, ground.remedy, rule=rule.id, severity=rule.severity)
 
 
-def _duties(record: Record, as_of: date) -> Iterator[Finding]:
+def duties(record: Record, as_of: date) -> Iterator[Finding]:
     """Leavers that have not yet shown that their data were returned or deleted."""
     for party in record.all(Party, as_of):
         owed = party.leaver_duty not in (None, LeaverDuty.NONE)
