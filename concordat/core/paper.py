@@ -82,8 +82,11 @@ class Paper:
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.say(caption, style="Caption")
 
-    def table(self, table: Table, widths: Sequence[float]) -> None:
-        """A table; pounds in short, headings again on each page, no row split, figures on the right."""
+    def table(self, table: Table, widths: Sequence[float], *, least: float = 0) -> None:
+        """A table; pounds in short, headings again on each page, no row split, figures on the right.
+
+        `least` is the height in centimetres that each row has at least, to write in by hand.
+        """
         made = self._document.add_table(rows=1, cols=len(table.columns))
         made.alignment, made.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         _ruled(made._tbl)
@@ -97,6 +100,8 @@ class Paper:
                 _write(cell, words, heading=number == 0, right=figures, width=width)
         for row in made.rows:
             _whole(row._tr)
+        for row in made.rows[1:] if least else ():
+            row.height = Cm(least)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
 
     def done(self) -> bytes:

@@ -31,11 +31,12 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """A table: headings with their widths as shares, and rows of as many texts."""
+    """A table: headings with their widths as shares, and rows of as many texts; `form` has room to write by hand."""
 
     headings: tuple[str, ...]
     widths: tuple[float, ...]
     rows: tuple[tuple[str, ...], ...]
+    form: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from concordat.core.period import long_date
 from concordat.register.record import Record
 from concordat.share.out import word
 from concordat.share.out.block import Block, Words
-from concordat.share.out.context.whole import context_of, required
+from concordat.share.out.context.whole import context_of
 from concordat.share.out.marked import check, read
 from concordat.share.out.template import Source, filled
 from concordat.share.out.word import Drawn
@@ -33,6 +33,5 @@ def docx(
     title = blocks[0] if blocks else None
     if not (isinstance(title, Words) and title.kind == "h1"):
         raise source.refused("The document does not begin with a title", 1, "begin it with <h1>")
-    label = required(record, key, as_of).agreement.label
-    foot = f"{subject}: {label} ({key}). As of {long_date(as_of)}. Not legal advice."
+    foot = f"{subject} {key}, as of {long_date(as_of)}. Not legal advice."
     return word.docx(title.text, blocks[1:], as_of=as_of, subject=subject, foot=foot, pictures=pictures)

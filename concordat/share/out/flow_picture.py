@@ -51,9 +51,8 @@ def svg(record: Record, key: str, as_of: date) -> str:
     if not bundle.flows:
         drawn.append(text(MARGIN + 8, MARGIN + HEAD + 40, "No flow is recorded yet.", 12))
     name = f"Data flows of {bundle.agreement.label}, on {long_date(as_of)}"
-    return picture(
-        _prefix(key), width, bottom + 36, [*drawn, *_legend(bottom + 20)], name=name, says=says(record, key, as_of)
-    )
+    told = says(record, key, as_of)
+    return picture(_prefix(key), width, bottom + 36, [*drawn, *_legend(bottom + 20)], name=name, says=told)
 
 
 def says(record: Record, key: str, as_of: date) -> str:
@@ -129,14 +128,21 @@ def _arrow(say: Speaker, flow: Flow, at: dict[str, float], y: float, wide: float
         yield _tip(end, y, way)
         yield tag("circle", cx=start, cy=y, r=4, fill=INK)
     middle, room = (start + end) / 2, max(abs(end - start) - 2 * TIP, wide - 2 * TIP)
-    above = wrapped(flow.label, room, SMALL)[:2]
+    above = _cut(flow.label, room, 2)
     yield from _lines(above, middle, y - 7 - LEADING * (len(above) - 1), room, "bold")
-    held = held_in(say, flow).split(" at ")[0]
-    below = "; ".join(each for each in (flow.frequency, f"held in {held}" if held else "") if each)
-    yield from _lines(wrapped(below, room, SMALL)[:3], middle, y + 16, room, "normal")
     system = say.record.get(System, flow.system, say.as_of)
+    held = (system.name if system else "") or flow.system
+    below = "; ".join(each for each in (flow.frequency, f"held in {held}" if held else "") if each)
+    yield from _lines(_cut(below, room, 3), middle, y + 16, room, "normal")
     if system and system.organisation in at:
         yield _square(at[system.organisation], y - 22)
+
+
+def _cut(words: str, room: float, most: int) -> list[str]:
+    """The words in lines, the last cut where there would be more; none where there are no words."""
+    found = wrapped(words, room, SMALL)
+    last = fitted(" ".join(found[most - 1 :]), room, SMALL)
+    return [each for each in (*found[: most - 1], last) if each]
 
 
 def _lines(lines: list[str], x: float, y: float, room: float, weight: str) -> Iterator[str]:

@@ -27,8 +27,8 @@ WITHIN: Mapping[str, frozenset[str]] = {
 """Every tag there is, and what it may stand in; "" is the document itself."""
 _VOID = ("br", "hr", "img")
 _LEAVES = frozenset({"h1", "h2", "h3", "p", "li", "th", "td", "strong", "em"})
-_ATTRIBUTES = {"p": "class", "hr": "class", "img": "src", "th": "width"}
-_CLASSES = {"p": ("keep", "warning"), "hr": ("page",)}
+_ATTRIBUTES = {"p": "class", "hr": "class", "table": "class", "img": "src", "th": "width"}
+_CLASSES = {"p": ("keep", "warning"), "hr": ("page",), "table": ("form",)}
 _TAGS = f"use only {', '.join(WITHIN)}"
 _WIDEST = 100
 _BREAK = "\v"  # told apart from the line ends of the file
@@ -199,7 +199,8 @@ class _Reader(_Tags):
         if wrong := [row for row in rows if len(row) != len(heads)]:
             what = f"A row has {len(wrong[0])} cells under {len(heads)} headings"
             raise self.source.refused(what, table.line, "give each row as many cells as there are headings")
-        return Rows(headings=tuple(map(_text, heads)), widths=tuple(map(self._width, heads)), rows=tuple(rows))
+        widths, form = tuple(map(self._width, heads)), "class" in table.attributes
+        return Rows(headings=tuple(map(_text, heads)), widths=widths, rows=tuple(rows), form=form)
 
     def _width(self, head: _Open) -> float:
         text = head.attributes.get("width", "1")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from concordat.core.refusal import Refusal
+from concordat.core.refusal import Refusal, as_sentence
 
 if TYPE_CHECKING:
     from jinja2.nodes import Node, Template
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST, NODES, DEEPEST, STEPS, OUTPUT = 100_000, 6_000, 16, 20_000, 2_000_000
 """The most of a template's characters, its parts, parts within parts, turns of all loops, and characters written."""
 
-FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "upper")
+FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "sentence", "upper")
 TESTS = ("defined", "undefined")
 _ALLOWED = (
     "Template", "Output", "TemplateData", "If", "CondExpr", "For", "Name", "Const", "Getattr", "Filter", "Test",
@@ -117,7 +117,8 @@ def _environment(source: Source) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=StrictUndefined, finalize=_words, loader=None, optimized=False, cache_size=0
     )
     made.globals.clear()
-    made.filters = {name: made.filters[name] for name in FILTERS} | {_COUNTED: _turns(source)}
+    given = {**made.filters, "sentence": lambda words: as_sentence(str(words))}
+    made.filters = {name: given[name] for name in FILTERS} | {_COUNTED: _turns(source)}
     made.tests = {name: made.tests[name] for name in TESTS}
     return made
 

@@ -11,6 +11,7 @@ from concordat.core.paper import Paper
 from concordat.core.shown import Table, column
 from concordat.share.out.block import Block, Picture, Rows, Run, Words
 
+BY_HAND = 1.2  # centimetres: of a row that somebody writes in
 _STYLES = {"bullet": "List Bullet", "number": "List"}
 
 
@@ -34,7 +35,7 @@ def docx(
             _words(paper, each)
         elif isinstance(each, Rows):
             columns = tuple(column(heading) for heading in each.headings)
-            paper.table(Table(title="", columns=columns, rows=each.rows), each.widths)
+            paper.table(Table(title="", columns=columns, rows=each.rows), each.widths, least=BY_HAND * each.form)
         else:
             drawn = pictures[each.name]
             paper.picture(drawn.png, drawn.says, drawn.caption)
