@@ -55,11 +55,16 @@ class Draft:
         elif not named:
             report.doubt(path, f"{path} names no version; it is taken for version 1", "give it the version it is")
 
+    def has_room(self, flows: int, columns: int, report: Report) -> bool:
+        """Whether so many flows of so many columns each may be added: what multiplies is counted before it is made."""
+        held = sum(1 + len(each.columns) for each in self.flows)
+        if held + flows * (1 + columns) <= MOST_ROWS:
+            return True
+        report.wrong("$", f"It comes to more than {MOST_ROWS:,} rows", "ask for an agreement that a person could sign")
+        return False
+
     def rows(self, report: Report) -> tuple[Noun, ...]:
         """The rows it comes to, after naming what had to be assumed."""
-        if sum(len(each.columns) + len(each.conditions) for each in self.flows) > MOST_ROWS:
-            report.wrong("$", f"It comes to more than {MOST_ROWS:,} rows", "ask for an agreement a person could sign")
-            return ()
         agreement = self._agreement(report)
         if agreement is None:
             return ()
@@ -151,8 +156,10 @@ def _moment(text: str) -> datetime | None:
 
 def names_of(wanted: Iterable[str]) -> list[str]:
     """Short names for flows, each different: what is wanted, cut, and numbered where it comes again."""
-    given: list[str] = []
+    given: dict[str, None] = {}
     for place, name in enumerate(wanted, 1):
         tidy = re.sub(r"[;/\s]+", "-", name).strip("-")[:_LONGEST_KEY] or f"flow-{place}"
-        given.append(tidy if tidy not in given else f"{tidy}-{place}")
-    return given
+        while tidy in given:
+            tidy = f"{tidy}-{place}"
+        given[tidy] = None
+    return list(given)

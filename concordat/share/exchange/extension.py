@@ -93,9 +93,9 @@ def restored(
     carried = _read(given, path, report)
     if carried is None:
         return ()
-    keeper = carried.bundle.agreement.organisation
-    if kept_by and keeper != kept_by:
-        report.wrong(path, f"{keeper} keeps this agreement, not {kept_by}", f"let {keeper} import it")
+    for keeper in dict.fromkeys(each.owner for each in carried.bundle.rows()) if kept_by else ():
+        if keeper != kept_by:
+            report.wrong(path, f"{keeper} keeps rows of this agreement, not {kept_by}", f"let {keeper} import it")
     for at, said, meant in differences(standard_part, standard(carried.bundle, carried.names, carried.as_of)):
         what = f"{at} says {_brief(said)}, and the rows in {path} say {_brief(meant)}"
         report.wrong(at, what, f"find out which is meant; {_EXPORT_AGAIN}")
@@ -149,9 +149,11 @@ def _read(given: Any, path: str, report: Report) -> Carried | None:
 
 def _whole(rows: tuple[Noun, ...], bundle: Bundle, path: str, report: Report) -> bool:
     """Whether these rows are just those of one agreement, each once."""
-    strays = Counter(rows) - Counter(rows_of(bundle))
-    for each in strays:
-        what = f"{each.SHEET} {each.key} stands twice, or is not of {bundle.key} on the day of the export"
+    own = set(rows_of(bundle))
+    strays = [f"{each.SHEET} {each.key} is not of {bundle.key} on the day" for each in rows if each not in own]
+    twice = Counter((each.SHEET, each.key) for each in rows)
+    strays += [f"{sheet} {key} stands twice" for (sheet, key), count in twice.items() if count > 1]
+    for what in strays:
         report.wrong(path, what, _EXPORT_AGAIN)
     return not strays
 

@@ -49,7 +49,7 @@ _BINDS_ANYWAY = ("gdpr", "uk gdpr", "data protection act 2018", "dpa 2018", "dut
 
 
 def policy_of(record: Record, key: str, as_of: date) -> dict[str, Any]:
-    """The agreement with this key as it was that day, as a SharingPolicy with our rows in it. Raises NoSuchAgreement."""
+    """The agreement with this key as it was that day, as a SharingPolicy with our rows. Raises NoSuchAgreement."""
     carried = found(record, key, as_of)
     return standard(carried.bundle, carried.names, as_of) | {EXTENSION: written(carried)}
 
@@ -115,7 +115,7 @@ def _restrictions(bundle: Bundle, as_of: date) -> Iterator[str]:
     yield from bundle.agreement.other_restrictions
     for limits in (words.flows, words.row_conditions, words.transforms, words.forms, words.recipients):
         yield from limits(bundle)
-    for limits in (words.outputs, words.territory, words.retention):
+    for limits in (words.outputs, words.automated, words.territory, words.retention):
         yield from limits(bundle)
     yield from words.state(bundle, as_of)
 
@@ -245,7 +245,10 @@ def _data(policy: Members, draft: Draft, report: Report) -> None:
             report.dropped(path, value, "is given without saying from whom to whom it goes, so no flow allows it")
         else:
             columns[column] = Transform.KEEP
-    for provider, receiver in product(providers, receivers) if columns else ():
+    pairs = len(providers) * len(receivers) if columns else 0
+    if not draft.has_room(pairs, len(columns), report):
+        return
+    for provider, receiver in product(providers, receivers) if pairs else ():
         flow = FlowDraft(name=f"{provider}-{receiver}", whose=(provider,), receiver=receiver, columns=columns)
         draft.flows.append(flow)
 

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from concordat.core.finding import Finding, Severity
+from concordat.register.agreement import Signature
 from concordat.register.noun import Noun
 from concordat.share.exchange.document import step
 
 MOST_WORDS = 200
+_LONGEST_WORDS = 2_000
 _SHOWN = 200
 
 At = tuple[Any, str]
@@ -34,6 +36,11 @@ class Given:
     def sound(self) -> bool:
         """Whether nothing stands in the way of storing the rows."""
         return not any(each.severity is Severity.ERROR for each in self.findings)
+
+    @property
+    def terms(self) -> tuple[Noun, ...]:
+        """The rows without signatures, which a file can only claim: for whoever wants them given here."""
+        return tuple(each for each in self.rows if not isinstance(each, Signature))
 
 
 class Report:
@@ -136,4 +143,5 @@ def each(at: At) -> Iterator[At]:
 
 def _one_line(text: str) -> str:
     """As one entry of a list in a cell of a workbook, where a semicolon and a new line part entries."""
-    return " ".join(text.replace(";", ",").split())
+    line = " ".join(text.replace(";", ",").split())
+    return line if len(line) <= _LONGEST_WORDS else f"{line[:_LONGEST_WORDS]}… (cut; see the document)"

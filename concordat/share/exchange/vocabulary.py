@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 
 from concordat.core import ods
 from concordat.core.refusal import Refusal
+from concordat.register.agreement import Territory
 from concordat.register.sharing import Operator, Purpose
 
 OURS = "urn:concordat:"
@@ -61,6 +62,22 @@ OPERATORS: Mapping[Operator, str] = MappingProxyType(
         Operator.AT_MOST: "lteq",
     }
 )
+
+TERRITORIES: Mapping[Territory, str] = MappingProxyType(
+    {
+        Territory.UK: "https://www.iso.org/obp/ui/#iso:code:3166:GB",
+        Territory.ADEQUATE: f"{OURS}territory:adequate",
+        Territory.ELSEWHERE: f"{OURS}territory:elsewhere",
+    }
+)
+
+PROFILE = f"{OURS}odrl-profile"
+LIMIT = f"{OURS}limit"
+"""The action of a prohibition that is only in words."""
+
+# ODRL's own `count` counts how often an action is done; the smallest figure that may be published is another thing.
+LEAST_COUNT = f"{OURS}leastCount"
+ROUNDING = f"{OURS}rounding"
 
 # What MAIS documents say in words: the Children Act 1989 section 47 is the example of the standard itself.
 _SAID_AS = {"section 47": Purpose.SAFEGUARDING, "s47": Purpose.SAFEGUARDING}

@@ -43,14 +43,18 @@ def forms(bundle: Bundle) -> Iterator[str]:
 
 
 def outputs(bundle: Bundle) -> Iterator[str]:
-    """What is done to figures before they are published, and how far machines may decide."""
+    """What is done to figures before they are published."""
     agreement = bundle.agreement
     if agreement.least_count:
         yield f"No count below {agreement.least_count} is published"
     if agreement.rounding > 1:
         yield f"Counts are rounded to multiples of {agreement.rounding}"
-    if agreement.automated is not Automated.SOLELY:
-        yield f"Automated decisions about people: {agreement.automated.value}"
+
+
+def automated(bundle: Bundle) -> Iterator[str]:
+    """How far machines may decide."""
+    if bundle.agreement.automated is not Automated.SOLELY:
+        yield f"Automated decisions about people: {bundle.agreement.automated.value}"
 
 
 def territory(bundle: Bundle) -> Iterator[str]:
