@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from concordat.data.case import Case
 from concordat.data.question import Question
-from concordat.register.sharing import DataItem, Flow, RowCondition, Transform
+from concordat.register.sharing import DataItem, Flow, Operator, Transform
 
 
 class ConditionKind(StrEnum):
@@ -41,8 +41,10 @@ def conditions(case: Case, columns: tuple[str, ...]) -> tuple[Condition, ...]:
     flows = {each.key: each for code in case.question.whose for each in case.flows(code)}
     giving = [each for each in flows.values() if _gives(case, each, columns)]
     return (
-        *(_rows(flow, each) for flow in giving for each in case.bundle.conditions[flow.key]),
-        *(_item(each) for flow in giving for each in case.bundle.items[flow.key] if _altered(each, columns)),
+        *_rows(case, giving),
+        *dict.fromkeys(
+            _item(each) for flow in giving for each in case.bundle.items[flow.key] if _altered(each, columns)
+        ),
         *_output(case),
         *_retention(case),
     )
@@ -60,16 +62,20 @@ def _gives(case: Case, flow: Flow, columns: tuple[str, ...]) -> bool:
     return any(each.name in columns for each in case.bundle.items[flow.key])
 
 
-def _rows(flow: Flow, condition: RowCondition) -> Condition:
-    detail = {
-        "controllers": flow.whose,
-        "table": condition.table,
-        "column": condition.item,
-        "operator": condition.operator.value,
-        "values": condition.values,
-    }
-    text = f"Of {', '.join(flow.whose)}, only rows in which {condition.label}"
-    return Condition(ConditionKind.ROWS, text, tuple(detail.items()))
+def _rows(case: Case, flows: Iterable[Flow]) -> Iterator[Condition]:
+    """The limits on rows, each once, with the controllers whose rows it limits."""
+    limited: dict[tuple[str, str, Operator, tuple[str, ...]], dict[str, None]] = {}
+    labels = {}
+    for flow in flows:
+        for each in case.bundle.conditions[flow.key]:
+            limit = (each.table, each.item, each.operator, each.values)
+            labels[limit] = each.label
+            limited.setdefault(limit, {}).update(dict.fromkeys(flow.whose))
+    for limit, controllers in limited.items():
+        table, item, operator, values = limit
+        detail = {"table": table, "column": item, "operator": operator.value, "values": values}
+        text = f"Of {', '.join(controllers)}, only rows in which {labels[limit]}"
+        yield Condition(ConditionKind.ROWS, text, (("controllers", tuple(controllers)), *detail.items()))
 
 
 def _altered(item: DataItem, columns: tuple[str, ...]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from concordat.core.period import long_date
 from concordat.core.refusal import as_sentence
@@ -34,8 +35,9 @@ def lines(verdict: Permit | Review | Refusal) -> Iterator[str]:
     yield from _listed("Conditions", (as_sentence(each.text) for each in verdict.conditions))
     opt_outs = (f"{name.value}, from a list no older than {days} days" for name, days in verdict.opt_outs)
     yield from _listed("Opt-outs to apply", opt_outs)
-    yield from _listed("Against it", (reason(each) for each in verdict.reasons if not each.holds))
-    yield from _listed("For it", (reason(each) for each in verdict.reasons if each.holds))
+    reasons = sorted(verdict.reasons, key=attrgetter("rule"))
+    yield from _listed("Against it", (reason(each) for each in reasons if not each.holds))
+    yield from _listed("For it", (reason(each) for each in reasons if each.holds))
     yield NOT_LEGAL_ADVICE
 
 
