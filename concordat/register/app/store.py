@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from concordat.core.refusal import Refusal
@@ -98,9 +98,10 @@ def _supersede(entries: list[Entry], now: datetime) -> None:
 
 
 def _versions(writings: Sequence[Writing], by: Person) -> dict[tuple[str, str], int]:
-    """The last version of each row to be written, by noun and key."""
+    """The last version of each row to be written, by noun and key; a count would tell of drafts that others hide."""
     found: dict[tuple[str, str], int] = {}
-    kept = Entry.objects.filter(collaborative=by.collaborative)
+    own = Q(private=False) | Q(owner=by.organisation)
+    kept = Entry.objects.filter(own, collaborative=by.collaborative)
     for noun in {type(each.row).__name__ for each in writings}:
         keys = [each.row.key for each in writings if type(each.row).__name__ == noun]
         for batch in _batches(keys):

@@ -1,0 +1,91 @@
+"""Who may do what with an agreement: its keeper drafts, releases and ends it; the holder of an office signs it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from concordat.core.reason import Reason
+from concordat.register.agreement import Party
+from concordat.register.app.permission import NotPermitted, Part, Person
+from concordat.register.person import Office
+from concordat.share.app.versions import Version
+
+
+class Act(StrEnum):
+    """What the keeper of an agreement does with it."""
+
+    DRAFT = "draft an agreement"
+    CHANGE = "change this agreement"
+    RENEW = "make a new version of this agreement"
+    RELEASE = "release this agreement"
+    WITHDRAW = "withdraw this draft"
+    SUSPEND = "suspend or resume this agreement"
+    TERMINATE = "terminate this agreement"
+    JOIN = "let a party join this agreement"
+    LEAVE = "let a party leave this agreement"
+
+
+KEEPS = (Part.EDITOR, Part.OFFICE)
+"""The parts that act for the organisation that keeps an agreement."""
+
+
+def may(by: Person, act: Act, keeper: str) -> Reason | None:
+    """None if they may; else the reason why not. `keeper` is the ODS code of who keeps the agreement."""
+    if by.part in KEEPS and by.organisation == keeper:
+        return None
+    parts = " or ".join(KEEPS)
+    facts = (f"you act as {by.part.value} for {by.organisation}", f"who may: {parts} at {keeper}, which keeps it")
+    return Reason(f"You may not {act.value}", facts=facts)
+
+
+def check(by: Person, act: Act, keeper: str) -> None:
+    """Raises NotPermitted where `may` gives a reason."""
+    _refuse(may(by, act, keeper))
+
+
+def may_sign(by: Person, version: Version) -> Reason | None:
+    """None if this person holds, on the register, an office that signs for their party; else who may."""
+    parties = _signing(by, version)
+    held = [each for each in parties if each.signs_as.value == by.office and _holds(by, each, version)]
+    return None if held else _not_theirs(by, parties, version)
+
+
+def check_sign(by: Person, version: Version) -> Party:
+    """The party they sign for. Raises NotPermitted where `may_sign` gives a reason."""
+    _refuse(may_sign(by, version))
+    return next(each for each in _signing(by, version) if each.signs_as.value == by.office)
+
+
+def _signing(by: Person, version: Version) -> list[Party]:
+    """The parts their organisation has in it that must be signed for, today's or yet to begin."""
+    day = version.facts.as_of
+    own = [each for each in version.bundle.parties if each.party == by.organisation and each.role.signs]
+    return [each for each in own if each.left_on is None or day < each.left_on]
+
+
+def _holds(by: Person, party: Party, version: Version) -> bool:
+    office = version.facts.record.get(Office, f"{party.party} / {party.signs_as.value}", version.facts.as_of)
+    return office is not None and office.name == by.name
+
+
+def _not_theirs(by: Person, parties: list[Party], version: Version) -> Reason:
+    you = f"you are {by.name}, {by.office or by.part.value} at {by.organisation}"
+    if not parties:
+        who = ", ".join(sorted({each.party for each in version.bundle.parties if each.role.signs})) or "no party yet"
+        facts = (you, f"who may: those who sign for {who}")
+        return Reason(f"{by.organisation} does not sign {version.key}", facts=facts)
+    able = " or ".join(_holder(each, version) for each in parties)
+    return Reason(f"You do not hold the office that signs for {by.organisation}", facts=(you, f"who may: {able}"))
+
+
+def _holder(party: Party, version: Version) -> str:
+    """The office and who holds it, as far as the register says."""
+    office = version.facts.record.get(Office, f"{party.party} / {party.signs_as.value}", version.facts.as_of)
+    held = office.name if office else "nobody, on the register of offices: add who holds it"
+    return f"the {party.signs_as.value} of {party.party}, {held}"
+
+
+def _refuse(reason: Reason | None) -> None:
+    if reason:
+        who = reason.facts[-1].removeprefix("who may: ")
+        raise NotPermitted(reason.text, remedy=f"Ask somebody who may: {who}")
