@@ -7,13 +7,15 @@ Check for National Data Opt-outs service, https://digital.nhs.uk/services/nation
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from concordat.core.finding import Finding, Severity
 from concordat.core.nhs_number import NhsNumber, passes_check
 from concordat.core.refusal import Refusal
+from concordat.core.rule import Rule, Status
 from concordat.data.opt_out import PermittedList, ten_digits, wrong_origin
 
 WORKFLOW = "SPINE_NTT_UPHOLDING"
@@ -21,6 +23,8 @@ WORKFLOW = "SPINE_NTT_UPHOLDING"
 
 _MAILBOX = re.compile(r"[A-Z0-9]{6,12}")
 _FIELD = re.compile(r"[A-Za-z0-9_-]{1,100}")  # with a colon, say, the service takes the message and never replies
+_NAME = re.compile(rf"{_MAILBOX.pattern}-(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{{2}}-(?!0000)[0-9]{{4}}\.dat")
+_ASKING = re.compile(rb"[0-9]{10},")
 _LINE = re.compile(rb"([0-9]{10}),?\r?")
 _SHOWN = 5
 
@@ -90,6 +94,25 @@ def check_file(
     )
 
 
+def faults(file: CheckFile, *, test_data: bool = False) -> Iterator[Finding]:
+    """Everything for which the service would not answer a file, whoever made it; lines are told by their number."""
+    for what, next in (*_wrongly_sent(file), *_wrong_lines(file.content, test_data)):
+        yield ANSWERABLE.finding(what, next, file=file.name)
+
+
+ANSWERABLE = Rule(
+    id="IG-11",
+    text="A file that asks who has opted out nationally is called MAILBOX-DDMMYY-NNNN.dat, goes under its workflow "
+    "with a subject and a message, and holds nothing but lines of an NHS number, a comma and a line feed.",
+    source="NHS England, Check for National Data Opt-outs service; practice of its users on line ends and names",
+    severity=Severity.ERROR,
+    in_force_from=date(2018, 5, 25),
+    status=Status.GUIDANCE,
+    checked_on=date(2026, 11, 22),
+    check=faults,
+)
+
+
 def permitted_list(reply: bytes, *, sent: bytes, controller: str, as_at: date) -> PermittedList:
     """Who may be disclosed of those in the file `sent`, for the controller of their rows, as at the day of the reply.
 
@@ -119,9 +142,50 @@ def _unsendable(mailbox: str, sequence: int, fields: dict[str, str]) -> Iterator
         yield "the mailbox is not 6 to 12 capitals and digits, such as X26HC001"
     if not 1 <= sequence <= 9999:
         yield "the sequence number is not from 1 to 9999"
+    yield from _wrong_fields(fields)
+
+
+def _wrong_fields(fields: dict[str, str]) -> Iterator[str]:
     for name, value in fields.items():
         if not _FIELD.fullmatch(value):
             yield f"the {name} is not 1 to 100 letters, digits, hyphens and underscores: MESH would not answer"
+
+
+def _wrongly_sent(file: CheckFile) -> Iterator[tuple[str, str]]:
+    if not _NAME.fullmatch(file.name):
+        yield "its name is not MAILBOX-DDMMYY-NNNN.dat", "call it like X26HC001-221126-0001.dat"
+    if file.workflow != WORKFLOW:
+        yield f"its workflow is {file.workflow or 'not given'}", f"send it under {WORKFLOW}"
+    for what in _wrong_fields({"subject": file.subject, "message": file.message}):
+        yield what, "give one, such as waiting-list_2026-11"
+
+
+def _wrong_lines(content: bytes, test_data: bool) -> Iterator[tuple[str, str]]:
+    *lines, rest = content.split(b"\n")
+    if not content.strip():
+        yield "it holds no number", "put in those to ask about"
+    elif rest:
+        yield "its last line does not end with a line feed", "end it with one"
+    for what, next, wrong in _WRONG_LINES[: 2 if test_data else 3]:
+        if places := [place for place, line in enumerate(lines, 1) if wrong(line)]:
+            yield f"{what}: {_lines(places)}", next
+
+
+def _refused(line: bytes) -> bool:
+    """Whether it is a line as it should be, but of a number that the service takes for none."""
+    return bool(_ASKING.match(line)) and not passes_check(line[:10].decode("ascii"))
+
+
+_WRONG_LINES: tuple[tuple[str, str, Callable[[bytes], bool]], ...] = (
+    ("a carriage return stands before the line feed", "end lines with a line feed alone", lambda it: it[-1:] == b"\r"),
+    (
+        "not ten digits and a comma",
+        "put one number and a comma on each",
+        lambda it: not _ASKING.fullmatch(it.rstrip(b"\r")),
+    ),
+    ("no NHS number has these digits", "take them out, or nobody is answered for", _refused),
+)
+"""What may be wrong with a line, what to do, and how to tell; the last is let be in test data."""
 
 
 def _wrong_size(content: bytes, route: Route) -> Iterator[str]:

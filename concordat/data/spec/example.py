@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -28,12 +29,22 @@ class NoSuchRow(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Example:
-    """One rule applied to the ground's agreement, under a question and on a day. `about` picks one of its grounds."""
+class Shown(ABC):
+    """A rule shown holding, or failing."""
 
     rule: str
     title: str
     holds: bool
+
+    @abstractmethod
+    def judged(self) -> tuple[Ground, ...]:
+        """What the rule says in truth of what it is shown on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example(Shown):
+    """One rule applied to the ground's agreement, under a question and on a day. `about` picks one of its grounds."""
+
     record: Record
     question: Question
     as_of: date = ON
@@ -46,7 +57,6 @@ class Example:
         return Case(self.question, facts.by_key[KEY], facts)
 
     def judged(self) -> tuple[Ground, ...]:
-        """What the rule says in truth of what the example is about."""
         return tuple(each for each in _rule(self.rule).grounds(self.case) if each.about == self.about)
 
 

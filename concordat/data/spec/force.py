@@ -18,7 +18,7 @@ ENDED = dataclasses.replace(PROTOCOL, starts_on=date(2025, 1, 1), ends_on=date(2
 BY_GUARDIAN = f"{TRUST} / Caldicott Guardian"
 
 EXAMPLES = (
-    holds("IG-28", "Its last day", about="term", as_of=date(2027, 4, 30)),
+    holds("IG-28", "Its last day", about="term", as_of=date(2028, 4, 30)),
     holds("IG-28", "On its first day", about="term", as_of=date(2026, 5, 1)),
     fails("IG-28", "The day before it begins", about="term", as_of=date(2026, 4, 30)),
     fails("IG-28", "The day after its last", about="term", as_of=date(2028, 5, 1)),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +16,16 @@ from hypothesis import strategies as st
 from concordat.core.nhs_number import parse, passes_check
 from concordat.data import opt_out_check
 from concordat.data.opt_out import NotAList
-from concordat.data.opt_out_check import MOST_BYTES, BadReply, CheckFile, NoCheckFile, Route, check_file, permitted_list
+from concordat.data.opt_out_check import (
+    MOST_BYTES,
+    BadReply,
+    CheckFile,
+    NoCheckFile,
+    Route,
+    check_file,
+    faults,
+    permitted_list,
+)
 
 ANN, BEN, CAT = "9434765919", "9990000018", "9990000026"
 NOT_REAL = ["9000000000", "9000000001"]  # right in all but the check digit, as the service's own example has them
@@ -54,6 +65,32 @@ def test_test_data_lets_wrong_check_digits_in_and_malformed_numbers_still_not() 
     assert not any(map(passes_check, NOT_REAL))
     file = made([*NOT_REAL, "123", None], test_data=True)
     assert (file.content, file.left_out) == (b"9000000000,\n9000000001,\n", 2)
+
+
+@given(
+    numbers=st.lists(st.integers(0, 10**10 - 1).map("{:010}".format), min_size=1),
+    sequence=st.integers(1, 9999),
+    made_on=st.dates(date(2018, 5, 25), date(2099, 12, 31)),
+)
+def test_what_is_made_here_is_without_fault(numbers: list[str], sequence: int, made_on: date) -> None:
+    file = made([ANN, *numbers], sequence=sequence, made_on=made_on)
+    assert list(faults(file)) == []
+    test = made(numbers, sequence=sequence, made_on=made_on, test_data=True)
+    assert list(faults(test, test_data=True)) == []
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_are_without_fault_only_if_each_line_asks_about_a_number(content: bytes) -> None:
+    file = replace(made([ANN]), content=content)
+    asking = [line for line in content.split(b"\n")[:-1] if re.fullmatch(rb"[0-9]{10},", line)]
+    well_made = bool(content) and content == b"".join(line + b"\n" for line in asking)
+    assert (list(faults(file, test_data=True)) == []) == well_made
+
+
+def test_every_fault_is_told_at_once_and_no_number_is() -> None:
+    told = list(faults(replace(made([ANN]), name="x.csv", message="", content=b"9434765918,\r\n123")))
+    assert [each.rule for each in told] == ["IG-11"] * 5
+    assert not any("943" in str(each) for each in told)
 
 
 @pytest.mark.parametrize(
