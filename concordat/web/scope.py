@@ -25,24 +25,26 @@ LATEST_LAST = F("valid_from").asc(nulls_first=True)
 """The order in which what is true now comes after what was true before."""
 
 
-def record_of(person: Person, recorded_by: datetime | None = None, *, shared_only: bool = False) -> Record:
+def record_of(person: Person, recorded_by: datetime | None = None) -> Record:
     """The whole record as this person may see it: now, or as it was recorded at a past moment.
 
-    With `shared_only` their own organisation's private drafts are left out, so that others would be told the same.
     Confidential columns of others' rows are blank in it (nought, for money): for sums, ask
     `whole_record_for_computation` and show what comes of it through `hidden`.
     """
-    found = entries(person) if recorded_by is None else _as_recorded(person, recorded_by)
-    found = found.filter(private=False) if shared_only else found
+    found = _visible(person).filter(_at(recorded_by))
     return Record.of(seen(each, person) for each in found.order_by("pk"))
 
 
-def whole_record_for_computation(collaborative: str) -> Record:
+def whole_record_for_computation(
+    collaborative: str, recorded_by: datetime | None = None, *, drafts_of: str = ""
+) -> Record:
     """Every shared row of a collaborative with nothing blanked: for a server's sums, never to be shown as it is.
 
-    Private drafts of any organisation are left out, so that no answer rests on what only some may know.
+    Private drafts are left out, so that no answer rests on what only some may know, but for those of the organisation
+    `drafts_of` when its own people ask with them. With `recorded_by` it is as it was recorded at a past moment.
     """
-    found = Entry.objects.filter(collaborative=collaborative, superseded_at=None, private=False)
+    may_know = Q(private=False) | Q(private=True, owner=drafts_of) if drafts_of else Q(private=False)
+    found = Entry.objects.filter(may_know, _at(recorded_by), collaborative=collaborative)
     return Record.of(row_of(each) for each in found.order_by("pk"))
 
 
@@ -120,6 +122,8 @@ def _visible(person: Person) -> QuerySet[Entry]:
     return Entry.objects.filter(own, collaborative=person.collaborative)
 
 
-def _as_recorded(person: Person, moment: datetime) -> QuerySet[Entry]:
-    still = Q(superseded_at=None) | Q(superseded_at__gt=moment)
-    return _visible(person).filter(still, recorded_at__lte=moment)
+def _at(moment: datetime | None) -> Q:
+    """What is current, or was at a past moment."""
+    if moment is None:
+        return Q(superseded_at=None)
+    return Q(recorded_at__lte=moment) & (Q(superseded_at=None) | Q(superseded_at__gt=moment))

@@ -1,0 +1,111 @@
+"""The health of agreements: where each stands, what it lacks and what to do next; and what a departure would do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from concordat.core.finding import Finding
+from concordat.register.agreement import Party
+from concordat.register.app.permission import Person
+from concordat.register.organisation import Organisation
+from concordat.register.record import Record
+from concordat.share.app.pages.coverage import COLOURS
+from concordat.share.app.pages.tabs import Tab, crumbs, tabs
+from concordat.share.coverage import Cover
+from concordat.share.departure import Departure, departure
+from concordat.share.health import Standing, State, duties, standings
+from concordat.web.field import Field, Problem, problems_of
+from concordat.web.page import Page
+from concordat.web.scope import whole_record_for_computation
+
+STATES = {
+    State.IN_FORCE: "green",
+    State.WANTING: "yellow",
+    State.STOPPED: "red",
+    State.NOT_BEGUN: "blue",
+    State.ENDED: "grey",
+    State.REPLACED: "grey",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HealthPage(Page):
+    """`standings` of every version, those that matter now first; `wrong` those with something to mend; `duties`."""
+
+    template: ClassVar[str] = "share/health.jinja"
+
+    tabs: tuple[Tab, ...]
+    standings: tuple[Standing, ...]
+    wrong: tuple[Standing, ...]
+    duties: tuple[Finding, ...]
+    as_of: date
+    colours: Mapping[State, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeparturePage(Page):
+    """`found`: what would follow if the organisation chosen in `leaver` left; None before one is chosen."""
+
+    template: ClassVar[str] = "share/departure.jinja"
+
+    tabs: tuple[Tab, ...]
+    leaver: Field
+    found: Departure | None
+    names: Mapping[str, str]
+    as_of: date
+    colours: Mapping[Cover, str]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The error summary."""
+        return problems_of((self.leaver,))
+
+
+def health_page(*, by: Person, as_of: date) -> HealthPage:
+    """Every agreement this person may see, drafts of their own organisation included."""
+    record = whole_record_for_computation(by.collaborative, drafts_of=by.organisation)
+    order = list(STATES)
+    found = sorted(standings(record, as_of), key=lambda each: (order.index(each.state), each.key))
+    past = (State.ENDED, State.REPLACED)
+    return HealthPage(
+        title="The health of agreements",
+        crumbs=crumbs(),
+        tabs=tabs("share_health"),
+        standings=tuple(found),
+        wrong=tuple(each for each in found if each.failing and each.state not in past),
+        duties=tuple(duties(record, as_of)),
+        as_of=as_of,
+        colours=STATES,
+    )
+
+
+def departure_page(*, by: Person, as_of: date, leaver: str) -> DeparturePage:
+    """What would stop, and what would have to be done, if one left all its agreements. Nothing on record changes."""
+    record = whole_record_for_computation(by.collaborative)
+    names = _parties(record, as_of)
+    wrong = "Choose one of the list, which holds every party to an agreement" if leaver and leaver not in names else ""
+    found = departure(record, leaver, as_of) if leaver in names else None
+    options = (("", "Choose one"), *sorted(names.items(), key=lambda each: each[1]))
+    return DeparturePage(
+        title="If one leaves",
+        crumbs=crumbs(),
+        tabs=tabs("share_departure"),
+        leaver=Field(
+            name="leaver", label="Who would leave", widget="select", value=leaver, options=options, error=wrong
+        ),
+        found=found,
+        names=names,
+        as_of=as_of,
+        colours=COLOURS,
+        status=422 if wrong else 200,
+    )
+
+
+def _parties(record: Record, as_of: date) -> dict[str, str]:
+    """Those that are party to an agreement, by code."""
+    names = {each.code: each.name for each in record.all(Organisation)}
+    codes = dict.fromkeys(each.party for each in record.all(Party, as_of) if each.active(as_of))
+    return {code: f"{names.get(code, code)} ({code})" for code in codes}

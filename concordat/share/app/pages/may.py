@@ -1,0 +1,166 @@
+"""May they see it? A question asked by an address, and the answer in plain words with every ground for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from concordat.core.refusal import Refusal
+from concordat.core.rule import NOT_LEGAL_ADVICE
+from concordat.data.condition import Condition, ConditionKind
+from concordat.data.ground import Ground
+from concordat.data.permit import Verdict, Word, decide
+from concordat.data.question import as_json
+from concordat.register.app.permission import Person
+from concordat.register.organisation import Organisation
+from concordat.register.record import Record
+from concordat.share.app.asking import Asked, read
+from concordat.share.app.asking_form import AskingForm, form_of
+from concordat.share.app.openings import cannot_open
+from concordat.share.app.pages.tabs import Tab, crumbs, tabs
+from concordat.share.app.words import asked_in_words, in_words
+from concordat.web.field import Problem
+from concordat.web.page import File, Page
+from concordat.web.scope import entries, whole_record_for_computation
+
+JSON = "application/json"
+
+
+class NotAQuestion(Refusal):
+    """An address that asks nothing that could be answered."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnLine:
+    """One column that was asked for: whether it is given, and how it is altered or why it is not."""
+
+    name: str
+    given: bool
+    told: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A verdict as the page tells it: `sentence` first, then what is given, what limits it, and why.
+
+    `failing` and `holding` are the grounds; `open_href` leads to opening it for somebody's care, where that may be.
+    """
+
+    asked: Asked
+    verdict: Verdict
+    question: str
+    sentence: str
+    columns: tuple[ColumnLine, ...]
+    conditions: tuple[Condition, ...]
+    failing: tuple[Ground, ...]
+    holding: tuple[Ground, ...]
+    json_href: str
+    open_href: str
+
+    @property
+    def word(self) -> Word:
+        """Permit, review or deny."""
+        return self.verdict.WORD
+
+
+@dataclass(frozen=True, kw_only=True)
+class MayPage(Page):
+    """`answer` to what was asked, None where nothing was or it cannot be read; `drafts`: how many of one's own."""
+
+    template: ClassVar[str] = "share/may.jinja"
+
+    tabs: tuple[Tab, ...]
+    form: AskingForm
+    answer: Answer | None
+    drafts: int
+    with_drafts: bool
+    not_legal_advice: str = NOT_LEGAL_ADVICE
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The error summary."""
+        return self.form.problems
+
+
+def may_page(*, by: Person, today: date, given: QueryDict) -> MayPage:
+    """The form, and the answer to what an address asks."""
+    asked = read(given, today) if given else {}
+    record = _record(by, asked)
+    errors = asked if isinstance(asked, dict) else {}
+    as_of = asked.as_of if isinstance(asked, Asked) else today
+    answer = None if isinstance(asked, dict) else _answer(by, today, record, asked)
+    return MayPage(
+        title="May they see it?",
+        crumbs=crumbs(),
+        tabs=tabs("share_may"),
+        form=form_of(record, as_of, given, errors, asker=by.organisation),
+        answer=answer,
+        drafts=entries(by).filter(private=True).count(),
+        with_drafts=given.get("drafts") == "yes",
+        status=422 if errors else 200,
+    )
+
+
+def verdict_file(*, by: Person, today: date, given: QueryDict) -> File:
+    """The same answer as JSON, with the question. Raises NotAQuestion with everything wrong with it."""
+    asked = read(given, today)
+    if isinstance(asked, dict):
+        raise NotAQuestion(" ".join(asked.values()), remedy="Ask it on the page of the question")
+    verdict = decide(asked.question, _record(by, asked), asked.as_of)
+    told = {"question": as_json(asked.question), "as_of": asked.as_of.isoformat(), **verdict.as_dict()}
+    contents = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return File(name="verdict.json", content_type=JSON, contents=contents)
+
+
+def _record(by: Person, asked: Asked | dict[str, str]) -> Record:
+    """Shared rows alone, so that all are given the same answer, unless one's own drafts are asked for.
+
+    Nothing is blanked: the hash that was signed is of what is confidential too, and no verdict tells any of it.
+    """
+    if isinstance(asked, dict):
+        return whole_record_for_computation(by.collaborative)
+    moment = _end_of(asked.recorded_on) if asked.recorded_on else None
+    drafts_of = by.organisation if asked.drafts else ""
+    return whole_record_for_computation(by.collaborative, moment, drafts_of=drafts_of)
+
+
+def _end_of(day: date) -> datetime:
+    """The last moment of a day, in London."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(microseconds=1)
+
+
+def _answer(by: Person, today: date, record: Record, asked: Asked) -> Answer:
+    verdict = decide(asked.question, record, asked.as_of)
+    names = {each.code: f"{each.name} ({each.code})" for each in record.all(Organisation)}
+    query = asked.address()
+    opens = not asked.drafts and not asked.recorded_on and asked.as_of == today
+    may_open = opens and cannot_open(by, verdict) is None
+    return Answer(
+        asked=asked,
+        verdict=verdict,
+        question=asked_in_words(asked.question, asked.as_of, names),
+        sentence=in_words(verdict),
+        columns=tuple(_columns(verdict)),
+        conditions=tuple(each for each in verdict.conditions if each.kind is not ConditionKind.ITEM),
+        failing=verdict.failing,
+        holding=tuple(each for each in verdict.reasons if each.holds),
+        json_href=f"{reverse('share_verdict')}?{query}",
+        open_href=f"{reverse('share_open')}?{query}" if may_open else "",
+    )
+
+
+def _columns(verdict: Verdict) -> Iterator[ColumnLine]:
+    items = [dict(each.detail) for each in verdict.conditions if each.kind is ConditionKind.ITEM]
+    altered = {f"{each['table']}.{each['column']}": f"shown as {each['transform']}" for each in items}
+    lost = {each.about: each.fact for each in verdict.failing}
+    for name in verdict.question.columns:
+        given = name in verdict.columns
+        told = altered.get(name, "as it is") if given else lost.get(name, "")
+        yield ColumnLine(name=name, given=given, told=told)
