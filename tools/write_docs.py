@@ -22,6 +22,8 @@ from concordat.converge.out.overview import overview  # noqa: E402
 from concordat.converge.roadmap import roadmap  # noqa: E402
 from concordat.converge.spec import manual  # noqa: E402
 from concordat.core.rule import NOT_LEGAL_ADVICE, Rule, rules  # noqa: E402
+from concordat.data.spec import examples  # noqa: E402
+from concordat.data.spec.markdown import in_short, sections  # noqa: E402
 from concordat.register.intake import read_record  # noqa: E402
 from concordat.register.noun import Column, columns, noun_named, nouns  # noqa: E402
 from concordat.register.programme import DEFAULTS  # noqa: E402
@@ -70,23 +72,45 @@ def _column(each: Column) -> tuple[str, str, str]:
 
 
 def every_rule() -> tuple[Rule, ...]:
-    """The rules of the register and of every verb, by id."""
-    places = ["concordat.register", *(each.package for each in capabilities())]
+    """The rules of the register, of the data and of every verb, by id."""
+    places = ["concordat.register", "concordat.data", *(each.package for each in capabilities())]
     found = {rule.id: rule for place in places for rule in rules(importlib.import_module(place))}
     return tuple(found[id] for id in sorted(found))
 
 
 def rules_page() -> str:
-    """Every rule with its source, its dates and its standing."""
-    parts = ["# Rules", MADE.format(source="every `Rule` in the register and the verbs")]
-    parts.append(
-        f"{NOT_LEGAL_ADVICE} A rule of status *enacted* is law as we read it on the day in the last column; *guidance* "
-        "is good practice or a check of our own; a *bill* binds nobody yet. An error makes a plan or a row impossible; "
-        "a warning or a note is shown and stops nothing."
+    """Every rule with its source, its dates and its standing; those with examples also by example."""
+    shown = {each.rule for each in examples()}
+    told = [each for each in every_rule() if each.id in shown]
+    return "\n\n".join(
+        (
+            "# Rules",
+            MADE.format(source="every `Rule` in the register, the data and the verbs"),
+            RULES_ARE,
+            "- [May they see it?](#may-they-see-it): what decides on every question about patient-level data\n"
+            "- [Everything else](#everything-else): what plans and rows of the register are checked by",
+            "## May they see it?",
+            RULES_BY_EXAMPLE,
+            table(("rule", "in short"), ((f"[{each.id}](#{each.id.lower()})", in_short(each)) for each in told)),
+            sections(told, examples()),
+            "## Everything else",
+            RULES_IN_A_TABLE,
+            table(RULE_HEADINGS, (_rule(each) for each in every_rule() if each.id not in shown)) + "\n",
+        )
     )
-    headings = ("id", "what it says", "source", "in force", "severity", "status", "checked on")
-    parts.append(table(headings, (_rule(each) for each in every_rule())))
-    return "\n\n".join(parts) + "\n"
+
+
+RULES_ARE = (
+    f"{NOT_LEGAL_ADVICE} A rule of status *enacted* is law as we read it on the day it was checked; *guidance* is good "
+    "practice or a check of our own; a *bill* binds nobody yet."
+)
+RULES_BY_EXAMPLE = (
+    "Every question is put to all of these but IG-11, which is for a file, and every failure is told. Each stands here "
+    "with an example each way, answered by the rule itself: one agreement between two trusts, an ICB and a practice, "
+    "with one thing changed. They are run as tests, and more of them stand in `concordat/data/spec`."
+)
+RULES_IN_A_TABLE = "An error makes a plan or a row impossible; a warning or a note is shown and stops nothing."
+RULE_HEADINGS = ("id", "what it says", "source", "in force", "severity", "status", "checked on")
 
 
 def _rule(each: Rule) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 
 import concordat.data
 from concordat.core.refusal import as_sentence
-from concordat.core.rule import Rule, rules
+from concordat.core.rule import NOT_LEGAL_ADVICE, Rule, rules
 from concordat.data.case import Case
 from concordat.data.ground import DecisionRule, Ground
 from concordat.data.permit import Permit, decide
@@ -19,6 +19,7 @@ from concordat.data.rules import decision_rules
 from concordat.data.spec import Example, Shown, examples
 from concordat.data.spec.example import NoSuchRow, record, without
 from concordat.data.spec.ground import CARE, ON, PLANNING
+from concordat.data.spec.markdown import sections
 from concordat.register.agreement import Party
 
 named = pytest.mark.parametrize("example", examples(), ids=lambda example: f"{example.rule} {example.title}")
@@ -92,6 +93,17 @@ def readable(ground: Ground) -> list[str]:
 )
 def test_what_reads_badly_is_noticed(ground: Ground) -> None:
     assert len(readable(ground)) == 1
+
+
+def test_the_reference_shows_every_rule_once_and_each_way() -> None:
+    page = sections(rules(concordat.data), examples())
+    for each in rules(concordat.data):
+        _, _, rest = page.partition(f"### {each.id}\n")
+        section = rest.partition("\n### ")[0]
+        assert page.count(f"### {each.id}\n") == 1
+        for part in (each.text, each.source, each.status.capitalize(), str(each.checked_on), NOT_LEGAL_ADVICE):
+            assert part in section, each.id
+        assert section.index("**Holds:**") < section.index("**Fails:**") < section.index("*What would change it:*")
 
 
 class Guarded:
