@@ -13,7 +13,7 @@ def slug(noun: type[Noun]) -> str:
 class SheetConverter:
     """`contracts` is the noun Contract; a name that is no register is no address."""
 
-    regex = "[a-z-]+"
+    regex = "[a-z0-9-]+"
 
     def to_python(self, value: str) -> type[Noun]:
         for noun in nouns():
