@@ -152,7 +152,7 @@ class Desk:
         found = [self.under(each, question) for each in self._candidates(question)]
         if not found:
             return self._without(question)
-        return found[0] if len(found) == 1 else min(found, key=_order)
+        return found[0] if len(found) == 1 else min(found, key=order)
 
     def under(self, bundle: Bundle, question: Question) -> Permit | Refusal | Review:
         """The answer one version of one agreement gives."""
@@ -224,7 +224,7 @@ _LOOKED_AT_FOR_YIELD = attrgetter("organisation", "whose", "purpose", "form", "c
 _RANK = {Permit: 0, Review: 1, Refusal: 2}
 
 
-def _order(verdict: Verdict) -> tuple[Any, ...]:
+def order(verdict: Verdict) -> tuple[Any, ...]:
     """Which answer is nearest to a permit: then the one with the fewest grounds against it, and the most columns."""
     failing, version = len(verdict.failing), verdict.version or 0
     return (_RANK[type(verdict)], failing, -len(verdict.columns), -version, verdict.agreement)

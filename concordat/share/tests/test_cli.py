@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from concordat.cli import main
+from concordat.core.rows import read_tables
+from concordat.data.question import from_json
+from concordat.register.bundle import bundle_of
+from concordat.register.intake import read_record
+from concordat.share.exchange.request import request_of
+from concordat.share.out.form import About, forms
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "three_rivers"
 QUESTIONS = EXAMPLE / "questions"
-DAY = ("--as-of", "2026-11-22")
+TODAY = date(2026, 11, 22)
+DAY = ("--as-of", TODAY.isoformat())
 
 
 def may(question: Path, *more: str) -> int:
@@ -89,3 +97,40 @@ def test_a_folder_with_a_row_in_error_is_told_whole(tmp_path: Path, capsys: pyte
     (tmp_path / "Agreements.csv").write_text("Agreement,Version\nA1,x\nA2,y\n")
     assert main(["share", "agreements", "check", str(tmp_path), "--json"]) == 2
     assert {each["row"] for each in json.loads(capsys.readouterr().out)["findings"]} == {2, 3}
+
+
+def test_every_paper_is_written_and_a_missing_name_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for form in forms():
+        about = ("--organisation", "RZ1") if form.about is About.ORGANISATION else ("--agreement", "TR-DSA-01 / 2")
+        assert main(["share", "document", form.name, str(EXAMPLE), *about, *DAY]) == 0
+    assert {path.suffix for path in tmp_path.iterdir()} == {f".{form.ending}" for form in forms()}
+    assert main(["share", "document", "ropa", str(EXAMPLE), "--agreement", "TR-DSA-01 / 2", *DAY]) == 2
+    assert "--organisation" in capsys.readouterr().err
+    assert main(["share", "document", "dsa", str(EXAMPLE), "--agreement", "TR-DSA-99 / 1", *DAY]) == 2
+
+
+@pytest.mark.parametrize("form", ["mais", "odrl"])
+def test_an_agreement_goes_out_and_comes_back_as_a_workbook(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, back = tmp_path / "out.json", tmp_path / "back.xlsx"
+    asked = ("--agreement", "TR-DSA-01 / 2", "--form", form, "--to", str(out))
+    assert main(["share", "agreements", "export", str(EXAMPLE), *asked, *DAY]) == 0
+    assert main(["share", "agreements", "import", str(out), "--form", form, "--kept-by", "RZ1", "--to", str(back)]) == 2
+    assert not back.exists() and "QZ3" in capsys.readouterr().err, "another organisation's rows are not taken over"
+    assert main(["share", "agreements", "import", str(out), "--form", form, "--kept-by", "QZ3", "--to", str(back)]) == 0
+    here, there = bundle_of(read_record(EXAMPLE).record, "TR-DSA-01 / 2", TODAY), read_tables(back)
+    assert here and {each.sheet for each in there} >= {each.SHEET for each in map(type, here.rows())}
+
+
+def test_a_mais_request_is_answered_in_mais(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = from_json(json.loads((QUESTIONS / "may-icb-plan-for-winter.json").read_text()))
+    path = tmp_path / "request.json"
+    stamped = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    path.write_text(json.dumps(request_of(question, identifier="R-1", stamped=stamped)))
+    assert may(path, "--request-to", question.whose[0], "--json") == 5
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["Decision"] == "DENY" and answer["Request"]["value"] == "R-1"
