@@ -35,16 +35,13 @@ def record_of(person: Person, recorded_by: datetime | None = None) -> Record:
     return Record.of(seen(each, person) for each in found.order_by("pk"))
 
 
-def whole_record_for_computation(
-    collaborative: str, recorded_by: datetime | None = None, *, drafts_of: str = ""
-) -> Record:
+def whole_record_for_computation(collaborative: str, recorded_by: datetime | None = None) -> Record:
     """Every shared row of a collaborative with nothing blanked: for a server's sums, never to be shown as it is.
 
-    Private drafts are left out, so that no answer rests on what only some may know, but for those of the organisation
-    `drafts_of` when its own people ask with them. With `recorded_by` it is as it was recorded at a past moment.
+    Private drafts of any organisation are left out, so that no answer rests on what only some may know. With
+    `recorded_by` it is as it was recorded at a past moment.
     """
-    may_know = Q(private=False) | Q(private=True, owner=drafts_of) if drafts_of else Q(private=False)
-    found = Entry.objects.filter(may_know, _at(recorded_by), collaborative=collaborative)
+    found = Entry.objects.filter(_at(recorded_by), collaborative=collaborative, private=False)
     return Record.of(row_of(each) for each in found.order_by("pk"))
 
 

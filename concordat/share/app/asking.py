@@ -86,10 +86,12 @@ def read(given: QueryDict, today: date) -> Asked | dict[str, str]:
     recorded_on = days["recorded_on"]
     if recorded_on and recorded_on > today:
         errors["recorded_on"] = "Nothing is recorded yet on a day to come. Give a past day, or leave it blank."
+    drafts = given.get("drafts") == "yes"
+    if drafts and recorded_on:
+        errors["recorded_on"] = "Drafts are answered by what is recorded now. Leave this blank, or leave them out."
     question = _question(given, days["trained_on"], errors)
     if errors or question is None:
         return errors
-    drafts = given.get("drafts") == "yes"
     return Asked(question=question, as_of=as_of, recorded_on=recorded_on, drafts=drafts)
 
 

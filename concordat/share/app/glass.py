@@ -14,9 +14,8 @@ from concordat.data.question import Question, as_json
 from concordat.register.app import ledger
 from concordat.register.app.action import Done, action
 from concordat.register.app.permission import NotPermitted, Person
-from concordat.share.app import openings
+from concordat.share.app import openings, records
 from concordat.share.app.models import Opening, OpeningReview
-from concordat.web.scope import whole_record_for_computation
 
 
 class BadReason(Refusal):
@@ -39,7 +38,7 @@ def open_break_glass(*, by: Person, as_of: date, question: Question, reason: str
     reason = reason.strip()
     _fit(reason, what="why it is needed now")
     asked = replace(question, break_glass=reason)
-    verdict = decide(asked, whole_record_for_computation(by.collaborative), as_of)
+    verdict = decide(asked, records.shared(by), as_of)
     _may(openings.cannot_open(by, verdict))
     made = Opening.objects.create(
         collaborative=by.collaborative,

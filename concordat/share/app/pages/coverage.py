@@ -17,11 +17,11 @@ from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.register.sharing import Purpose
+from concordat.share.app import records
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.coverage import Cell, Cover, Coverage, Route, coverage
 from concordat.web.field import Field, Option
 from concordat.web.page import XLSX, File, Page
-from concordat.web.scope import whole_record_for_computation
 
 COLOURS = {
     Cover.ALLOWED: "green",
@@ -86,7 +86,7 @@ class CoveragePage(Page):
 
 def coverage_page(*, by: Person, as_of: date, filter: Filter) -> CoveragePage:
     """The matrix on a day, of what all members may read: no answer rests on a private draft."""
-    record = whole_record_for_computation(by.collaborative)
+    record = records.shared(by)
     found = coverage(record, as_of)
     shown = tuple(each for each in found.cells if filter.lets(each))
     members = tuple(each for each in found.members if any(cell.member == each for cell in shown))
@@ -111,7 +111,7 @@ def coverage_page(*, by: Person, as_of: date, filter: Filter) -> CoveragePage:
 
 def export(*, by: Person, as_of: date, filter: Filter) -> File:
     """The same as a workbook: a row for each route, and one for each cell that has none."""
-    found = coverage(whole_record_for_computation(by.collaborative), as_of)
+    found = coverage(records.shared(by), as_of)
     rows = tuple(row for each in found.cells if filter.lets(each) for row in _lines(each))
     columns = tuple(Column(heading=each) for each in _HEADINGS)
     stream = io.BytesIO()

@@ -12,6 +12,7 @@ from concordat.register.agreement import Party
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
+from concordat.share.app import records
 from concordat.share.app.pages.coverage import COLOURS
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.coverage import Cover
@@ -19,7 +20,6 @@ from concordat.share.departure import Departure, departure
 from concordat.share.health import Standing, State, duties, standings
 from concordat.web.field import Field, Problem, problems_of
 from concordat.web.page import Page
-from concordat.web.scope import whole_record_for_computation
 
 STATES = {
     State.IN_FORCE: "green",
@@ -66,7 +66,7 @@ class DeparturePage(Page):
 
 def health_page(*, by: Person, as_of: date) -> HealthPage:
     """Every agreement this person may see, drafts of their own organisation included."""
-    record = whole_record_for_computation(by.collaborative, drafts_of=by.organisation)
+    record = records.with_drafts(by)
     order = list(STATES)
     found = sorted(standings(record, as_of), key=lambda each: (order.index(each.state), each.key))
     past = (State.ENDED, State.REPLACED)
@@ -84,7 +84,7 @@ def health_page(*, by: Person, as_of: date) -> HealthPage:
 
 def departure_page(*, by: Person, as_of: date, leaver: str) -> DeparturePage:
     """What would stop, and what would have to be done, if one left all its agreements. Nothing on record changes."""
-    record = whole_record_for_computation(by.collaborative)
+    record = records.shared(by)
     names = _parties(record, as_of)
     wrong = "Choose one of the list, which holds every party to an agreement" if leaver and leaver not in names else ""
     found = departure(record, leaver, as_of) if leaver in names else None

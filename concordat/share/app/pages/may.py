@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import ClassVar
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
 from concordat.core.refusal import Refusal
 from concordat.core.rule import NOT_LEGAL_ADVICE
@@ -21,6 +20,7 @@ from concordat.data.question import as_json
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
+from concordat.share.app import records
 from concordat.share.app.asking import Asked, read
 from concordat.share.app.asking_form import AskingForm, form_of
 from concordat.share.app.openings import cannot_open
@@ -28,7 +28,6 @@ from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.words import asked_in_words, in_words
 from concordat.web.field import Problem
 from concordat.web.page import File, Page
-from concordat.web.scope import entries, whole_record_for_computation
 
 JSON = "application/json"
 
@@ -102,7 +101,7 @@ def may_page(*, by: Person, today: date, given: QueryDict) -> MayPage:
         tabs=tabs("share_may"),
         form=form_of(record, as_of, given, errors, asker=by.organisation),
         answer=answer,
-        drafts=entries(by).filter(private=True).count(),
+        drafts=records.drafts(by),
         with_drafts=given.get("drafts") == "yes",
         status=422 if errors else 200,
     )
@@ -120,20 +119,9 @@ def verdict_file(*, by: Person, today: date, given: QueryDict) -> File:
 
 
 def _record(by: Person, asked: Asked | dict[str, str]) -> Record:
-    """Shared rows alone, so that all are given the same answer, unless one's own drafts are asked for.
-
-    Nothing is blanked: the hash that was signed is of what is confidential too, and no verdict tells any of it.
-    """
     if isinstance(asked, dict):
-        return whole_record_for_computation(by.collaborative)
-    moment = _end_of(asked.recorded_on) if asked.recorded_on else None
-    drafts_of = by.organisation if asked.drafts else ""
-    return whole_record_for_computation(by.collaborative, moment, drafts_of=drafts_of)
-
-
-def _end_of(day: date) -> datetime:
-    """The last moment of a day, in London."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(microseconds=1)
+        return records.shared(by)
+    return records.with_drafts(by) if asked.drafts else records.shared(by, asked.recorded_on)
 
 
 def _answer(by: Person, today: date, record: Record, asked: Asked) -> Answer:

@@ -17,14 +17,14 @@ from concordat.data.permit import Verdict, decide
 from concordat.data.question import from_json
 from concordat.register.app.permission import NotPermitted, Person
 from concordat.register.organisation import Organisation
-from concordat.share.app import glass, openings
+from concordat.share.app import glass, openings, records
 from concordat.share.app.asking import Asked, read
 from concordat.share.app.models import Opening
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.words import asked_in_words, in_words
 from concordat.web.field import Field, Problem, problems_of
 from concordat.web.page import Moved, Page
-from concordat.web.scope import entries, whole_record_for_computation
+from concordat.web.scope import entries
 
 _REASON_HINT = "In a few words, without naming the patient. It is recorded and shown to those who review it."
 _NOTE_HINT = "Needed where it was not appropriate: what should have been done. Do not name the patient."
@@ -111,7 +111,7 @@ def openings_page(*, by: Person, as_of: date) -> OpeningsPage:
 def open_page(*, by: Person, as_of: date, given: QueryDict, reason: str = "", wrong: str = "") -> OpenPage:
     """The form that asks why. Raises NothingToOpen, and NotPermitted where this person may not open it."""
     asked = _asked(given, as_of)
-    verdict = decide(asked.question, whole_record_for_computation(by.collaborative), as_of)
+    verdict = decide(asked.question, records.shared(by), as_of)
     refused = openings.cannot_open(by, verdict)
     if refused:
         raise NotPermitted(refused.text, remedy="; ".join(refused.facts))
