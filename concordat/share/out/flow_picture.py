@@ -15,7 +15,7 @@ from concordat.register.record import Record
 from concordat.register.sharing import Flow
 from concordat.register.system import System
 from concordat.share.out.context.said import Speaker, listed
-from concordat.share.out.context.sharing import held_in
+from concordat.share.out.context.sharing import held_in, titled
 from concordat.share.out.context.whole import required
 from concordat.share.out.form import Form
 from concordat.share.out.word import Drawn
@@ -48,18 +48,19 @@ def svg(record: Record, key: str, as_of: date) -> str:
     drawn = [part for lane in found for part in _lane(lane, at[lane.code], wide, bottom)]
     for number, flow in enumerate(bundle.flows):
         drawn += _arrow(say, flow, at, MARGIN + HEAD + ROW * number + 42, wide)
+    held = any(say.record.get(System, flow.system, as_of) for flow in bundle.flows if flow.system)
     if not bundle.flows:
         drawn.append(text(MARGIN + 8, MARGIN + HEAD + 40, "No flow is recorded yet.", 12))
     name = f"Data flows of {bundle.agreement.label}, on {long_date(as_of)}"
     told = says(record, key, as_of)
-    return picture(_prefix(key), width, bottom + 36, [*drawn, *_legend(bottom + 20)], name=name, says=told)
+    return picture(_prefix(key), width, bottom + 36, [*drawn, *_legend(bottom + 20, held, found)], name=name, says=told)
 
 
 def says(record: Record, key: str, as_of: date) -> str:
     """What the picture tells, in words: one sentence a flow."""
     bundle, say = required(record, key, as_of), Speaker(record, as_of)
     told = [
-        f"{flow.label}: from {say.organisation(flow.sender)} to {say.organisation(flow.receiver)}"
+        f"{titled(flow)}: from {say.organisation(flow.sender)} to {say.organisation(flow.receiver)}"
         + (f", held in {held}." if (held := held_in(say, flow)) else ".")
         for flow in bundle.flows
     ]
@@ -72,7 +73,7 @@ def table(record: Record, key: str, as_of: date) -> Table:
     bundle, say = required(record, key, as_of), Speaker(record, as_of)
     rows = tuple(
         (
-            flow.label, say.organisation(flow.sender), say.organisation(flow.receiver),
+            titled(flow), say.organisation(flow.sender), say.organisation(flow.receiver),
             listed([say.organisation(each) for each in flow.whose]), held_in(say, flow), flow.method, flow.frequency,
         )
         for flow in bundle.flows
@@ -98,7 +99,12 @@ def lanes(say: Speaker, bundle: Bundle) -> tuple[Lane, ...]:
 def _named(say: Speaker, bundle: Bundle, code: str) -> Lane:
     parts = [each for each in bundle.active(say.as_of) if each.party == code]
     roles = listed([each.role.value for each in parts]) or "not a party"
-    return Lane(code=code, name=say.name(code), roles=roles, processes=bool(parts) and not parts[0].role.controls)
+    return Lane(
+        code=code,
+        name=say.name(code),
+        roles=roles,
+        processes=bool(parts) and not any(each.role.controls for each in parts),
+    )
 
 
 def _lane(lane: Lane, x: float, wide: float, bottom: float) -> Iterator[str]:
@@ -128,7 +134,7 @@ def _arrow(say: Speaker, flow: Flow, at: dict[str, float], y: float, wide: float
         yield _tip(end, y, way)
         yield tag("circle", cx=start, cy=y, r=4, fill=INK)
     middle, room = (start + end) / 2, max(abs(end - start) - 2 * TIP, wide - 2 * TIP)
-    above = _cut(flow.label, room, 2)
+    above = _cut(titled(flow), room, 2)
     yield from _lines(above, middle, y - 7 - LEADING * (len(above) - 1), room, "bold")
     system = say.record.get(System, flow.system, say.as_of)
     held = (system.name if system else "") or flow.system
@@ -163,11 +169,16 @@ def _tip(x: float, y: float, way: int) -> str:
     return tag("polygon", points=f"{x:.1f},{y:.1f} {back:.1f},{y - 5:.1f} {back:.1f},{y + 5:.1f}", fill=INK)
 
 
-def _legend(y: float) -> Iterator[str]:
-    yield _square(MARGIN + 10, y - 4)
-    yield text(MARGIN + 22, y, "The data are held here", SMALL)
-    yield box(MARGIN + 170, y - 10, 22, 12, fill=PAPER, stroke=INK, stroke_width=1.2, stroke_dasharray="5 3")
-    yield text(MARGIN + 198, y, "Works for the others: a processor or sub-processor", SMALL)
+def _legend(y: float, held: bool, shown: tuple[Lane, ...]) -> Iterator[str]:
+    """What a square and a dashed frame mean, where there are any."""
+    x = MARGIN + 5
+    if held:
+        yield _square(x + 5, y - 4)
+        yield text(x + 17, y, "The data are held here", SMALL)
+        x += 160
+    if any(each.processes for each in shown):
+        yield box(x, y - 10, 22, 12, fill=PAPER, stroke=INK, stroke_width=1.2, stroke_dasharray="5 3")
+        yield text(x + 28, y, "Works for the others: a processor or sub-processor", SMALL)
 
 
 def _prefix(key: str) -> str:

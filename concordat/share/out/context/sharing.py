@@ -43,13 +43,18 @@ def _flow(say: Speaker, bundle: Bundle, row: Flow) -> dict[str, Said]:
     served = tuple(each.value for each in Purpose if each in bundle.purposes and row.serves(each))
     return {
         **say.row(row),
-        "label": row.label,
+        "label": titled(row),
         "whose": tuple(map(say.organisation, row.whose)),
         "serves": served,
         "held_in": held_in(say, row),
         "items": tuple({**say.row(each), "name": each.name} for each in bundle.items[row.key]),
         "conditions": tuple({**say.row(each), "text": each.label} for each in bundle.conditions[row.key]),
     }
+
+
+def titled(row: Flow) -> str:
+    """What a flow is called within its own agreement."""
+    return row.title or row.flow
 
 
 def held_in(say: Speaker, row: Flow) -> str:
