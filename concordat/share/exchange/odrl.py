@@ -38,7 +38,7 @@ from concordat.share.exchange.vocabulary import (
 
 CONTEXT: Mapping[str, Any] = {
     "@version": 1.1,
-    **PREFIXES,
+    **{name: PREFIXES[name] for name in ("odrl", "dpv", "sector-health", "dct", "xsd")},
     EXTENSION: {"@id": f"{OURS}rows", "@type": "@json"},
 }
 """What our documents add to the context of ODRL; the rows are one JSON literal to whoever does not know them."""

@@ -13,6 +13,7 @@ from concordat.share.exchange.vocabulary import (
     ODRL,
     ODRL_CONTEXT,
     PREFIXES,
+    XSD,
     expanded,
     organisation_of,
 )
@@ -87,9 +88,10 @@ def bare(given: Any) -> Any:
 
 
 def literal(value: Any) -> str:
-    """A literal as text; blank where it is none."""
+    """A literal as text; blank where it is none, or is of a type that is not of XML Schema."""
     if isinstance(value, dict) and "@value" in value and set(value) <= {"@value", "@type"}:
-        value = value["@value"]
+        kind = value.get("@type", XSD)
+        value = value["@value"] if isinstance(kind, str) and expanded(kind).startswith(XSD) else None
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return ""
     return str(value).strip()

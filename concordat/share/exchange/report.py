@@ -144,4 +144,4 @@ def each(at: At) -> Iterator[At]:
 def _one_line(text: str) -> str:
     """As one entry of a list in a cell of a workbook, where a semicolon and a new line part entries."""
     line = " ".join(text.replace(";", ",").split())
-    return line if len(line) <= _LONGEST_WORDS else f"{line[:_LONGEST_WORDS]}… (cut; see the document)"
+    return line if len(line) <= _LONGEST_WORDS else f"{line[:_LONGEST_WORDS]}… (cut, see the document)"

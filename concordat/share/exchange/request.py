@@ -14,7 +14,6 @@ from typing import Any
 
 from concordat.core.finding import Finding, Severity
 from concordat.data.question import BadQuestion, Question, as_json, from_json
-from concordat.register.agreement import Agreement
 from concordat.share.exchange.document import parsed
 from concordat.share.exchange.draft import column_of
 from concordat.share.exchange.extension import differences
@@ -30,19 +29,21 @@ from concordat.share.exchange.vocabulary import (
     purpose_of,
 )
 
+_AGREEMENTS = f"{OURS}agreement"
 DECISIONS = ("PERMIT", "DENY", "REVIEW")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a request asks: a question, as JSON that `concordat.data.question.from_json` reads, for each policy it names.
+    """What a request asks: a question, as JSON that `data.question.from_json` reads, for each policy it names.
 
-    `identifier` and `stamped` are for the log. There are no questions where any finding is an error.
+    `identifier` with its `system`, and `stamped`, are for the log. There are no questions where any finding is an error.
     """
 
     questions: tuple[dict[str, Any], ...] = ()
     identifier: str = ""
+    system: str = ""
     stamped: datetime | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -65,12 +66,12 @@ def read_request(data: dict[str, Any] | bytes, asked: str, *, file: str = "") ->
         return Asked(findings=tuple(report.findings))
     at = "$" if inner is document else "$.Request"
     request = Members({name: value for name, value in inner.items() if name != EXTENSION}, at, report)
-    identifier, stamped = _identity(request, report)
+    identifier, system, stamped = _identity(request, report)
     questions = _questions(request, asked, report)
     request.rest()
     if EXTENSION in inner:
         questions = _own(inner, questions, asked, f"{at}.{EXTENSION}", report)
-    told = Asked(identifier=identifier, stamped=stamped, findings=tuple(report.findings))
+    told = Asked(identifier=identifier, system=system, stamped=stamped, findings=tuple(report.findings))
     return told if not told.sound else Asked(**vars(told) | {"questions": questions})
 
 
@@ -114,17 +115,17 @@ def _standard(question: Question, identifier: str, stamped: datetime) -> dict[st
 
 
 def _policy(agreement: str) -> dict[str, str]:
-    return {"value": agreement, "System": f"{OURS}{Agreement.__name__.lower()}"}
+    return {"value": agreement, "System": _AGREEMENTS}
 
 
-def _identity(request: Members, report: Report) -> tuple[str, datetime | None]:
-    value, _ = _identifier(request.take("Identifier"), report)
+def _identity(request: Members, report: Report) -> tuple[str, str, datetime | None]:
+    value, system = _identifier(request.take("Identifier"), report)
     stamp, path = request.text("DateStamp")
     try:
-        return value, datetime.fromisoformat(stamp if _STAMP.fullmatch(stamp) else "")
+        return value, system, datetime.fromisoformat(stamp if _STAMP.fullmatch(stamp) else "")
     except ValueError:
         report.wrong(path, "This is no moment", "write it as 2026-11-22T09:30:00")
-        return value, None
+        return value, system, None
 
 
 def _identifier(at: At, report: Report) -> tuple[str, str]:
@@ -201,7 +202,10 @@ def _policies(request: Members, report: Report) -> tuple[str, ...]:
 def _reference(value: Any, path: str, report: Report) -> str:
     if isinstance(value, dict) and "Identifier" in value:  # a whole policy: its identifier is enough to look it up
         return _reference(value["Identifier"], f"{path}.Identifier", report)
-    text = _identifier((value, path), report)[0] if isinstance(value, dict) else value
+    text, system = _identifier((value, path), report) if isinstance(value, dict) else (value, "")
+    if system not in ("", _AGREEMENTS):
+        what = "This policy's identifier is of another system than this record"
+        report.doubt(path, what, "check that the agreement of that reference here is the one they mean")
     if not isinstance(text, str):
         return ""
     parts = parts_of("agreement", text)

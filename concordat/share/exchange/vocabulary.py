@@ -31,7 +31,7 @@ ODS_SYSTEM = "https://fhir.nhs.uk/Id/ods-organization-code"
 ODS_ADDRESS = "https://directory.spineservices.nhs.uk/ORD/2-0-0/organisations/"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
-    {"odrl": ODRL, "dpv": DPV, "sector-health": HEALTH, "dct": DUBLIN_CORE, "xsd": XSD}
+    {"odrl": ODRL, "dpv": DPV, "sector-health": HEALTH, "dct": DUBLIN_CORE, "dcterms": DUBLIN_CORE, "xsd": XSD}
 )
 """Prefixes that may be used without being declared, as the ODRL and DPV documents do."""
 
