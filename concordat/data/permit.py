@@ -124,12 +124,32 @@ class _Part(NamedTuple):
     until: date = date.max
 
 
-class _Yield(NamedTuple):
-    """What an agreement gives where nothing stands against it."""
+class _Outcome(NamedTuple):
+    """What one agreement answers, whoever asks it in these words: all of a verdict but the question itself."""
 
-    columns: tuple[str, ...]
-    conditions: tuple[Condition, ...]
-    opt_outs: tuple[tuple[OptOut, int], ...]
+    kind: type[Permit] | type[Review] | type[Refusal]
+    bundle: Bundle
+    reasons: tuple[Ground, ...]
+    rank: tuple[Any, ...]
+    opened: bool = False
+    columns: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    opt_outs: tuple[tuple[OptOut, int], ...] = ()
+    until: date | None = None
+
+    def answer(self, question: Question, as_of: date) -> Permit | Review | Refusal:
+        """The verdict on one question."""
+        return self.kind(
+            question=question,
+            as_of=as_of,
+            agreement=self.bundle.agreement.agreement,
+            version=self.bundle.agreement.version,
+            columns=self.columns,
+            conditions=(*self.conditions, break_glass(question)) if self.opened else self.conditions,
+            opt_outs=self.opt_outs,
+            until=self.until,
+            reasons=self.reasons,
+        )
 
 
 class Desk:
@@ -144,38 +164,22 @@ class Desk:
             raise TooLongAgo(f"The rules before {long_date(GDPR)} are not held here", remedy="ask for a later day")
         self.facts = Facts(record, as_of)
         self._receiving = _by_receiver(self.facts.bundles)
-        self._groups = [(attrgetter("organisation", *asks), rules) for asks, rules in _grouped(as_of).items()]
-        self._kept: dict[Any, Any] = {}
+        groups = [_Group(place, asks, rules) for place, (asks, rules) in enumerate(_grouped(as_of).items())]
+        self._usual = [each for each in groups if USUAL.issuperset(each.asks)]
+        self._own = [each for each in groups if not USUAL.issuperset(each.asks)]
+        self._kept: dict[str, dict[Any, Any]] = {}
 
     def decide(self, question: Question) -> Permit | Refusal | Review:
         """The best answer any agreement gives: a permit before a review before a refusal."""
-        found = [self.under(each, question) for each in self._candidates(question)]
+        found = [self._outcome(each, question) for each in self._candidates(question)]
         if not found:
             return self._without(question)
-        return found[0] if len(found) == 1 else min(found, key=order)
+        best = found[0] if len(found) == 1 else min(found, key=_rank)
+        return best.answer(question, self.facts.as_of)
 
     def under(self, bundle: Bundle, question: Question) -> Permit | Refusal | Review:
         """The answer one version of one agreement gives."""
-        parts = self._parts(bundle, question)
-        gives = self._gives(bundle, question, frozenset().union(*[each.lost for each in parts]))
-        denied = not gives.columns or any(each.denies for each in parts)
-        answer: dict[str, Any] = {
-            "question": question,
-            "as_of": self.facts.as_of,
-            "agreement": bundle.agreement.agreement,
-            "version": bundle.agreement.version,
-            "reasons": tuple([ground for each in parts for ground in each.grounds]),
-        }
-        if denied and not (owes_duty(question, self.facts) and not any(each.hard for each in parts)):
-            return Refusal(**answer)
-        last = min([each.until for each in parts])
-        answer["until"] = None if last == date.max else last
-        answer["opt_outs"] = gives.opt_outs
-        if denied:
-            opened = (*gives.conditions, break_glass(question))
-            return Review(**answer, columns=question.columns, conditions=opened)
-        kind = Review if any(each.warns for each in parts) else Permit
-        return kind(**answer, columns=gives.columns, conditions=gives.conditions)
+        return self._outcome(bundle, question).answer(question, self.facts.as_of)
 
     def _candidates(self, question: Question) -> Iterator[Bundle]:
         """The agreements by which the asker gets data of any of those it is about."""
@@ -184,50 +188,91 @@ class Desk:
             if not whose.isdisjoint(question.whose) and only in ("", bundle.agreement.agreement, bundle.key):
                 yield bundle
 
-    def _parts(self, bundle: Bundle, question: Question) -> list[_Part]:
-        found = []
-        for place, (looked_at, rules) in enumerate(self._groups):
-            key = (bundle.key, place, looked_at(question))
-            part = self._kept.get(key)
-            if part is None:
-                part = self._kept[key] = _part(rules, Case(question, bundle, self.facts))
-            found.append(part)
-        return found
+    def _outcome(self, bundle: Bundle, question: Question) -> _Outcome:
+        """What an agreement answers. Parts are kept, so the same parts are the same objects: they name the outcome."""
+        case = Case(question, bundle, self.facts)
+        kept = self._kept.setdefault(bundle.key, {})
+        parts = self._parts(case, kept)
+        key = tuple(map(id, parts))
+        outcome = kept.get(key)
+        if outcome is None:
+            outcome = kept[key] = _outcome(case, _joined(parts))
+        return outcome
 
-    def _gives(self, bundle: Bundle, question: Question, lost: frozenset[str]) -> _Yield:
-        key = (bundle.key, _LOOKED_AT_FOR_YIELD(question), lost)
-        found: _Yield | None = self._kept.get(key)
-        if found is None:
-            case = Case(question, bundle, self.facts)
-            columns = tuple(each for each in question.columns if each not in lost)
-            oldest = case.basis.oldest_list if case.basis else 0
-            opt_outs = tuple((register, oldest) for register, _ in case.opt_outs)
-            found = self._kept[key] = _Yield(columns, conditions(case, columns), opt_outs)
-        return found
+    def _parts(self, case: Case, kept: dict[Any, Any]) -> list[_Part]:
+        """What every rule says; what the usual parts of a question settle is kept as a whole as well."""
+        key = _USUAL(case.question)
+        usual = kept.get(key)
+        if usual is None:
+            usual = kept[key] = _joined([_judged(each, case, kept) for each in self._usual])
+        return [usual, *[_judged(each, case, kept) for each in self._own]]
 
     def _without(self, question: Question) -> Refusal | Review:
         """The answer where no agreement could give what is asked."""
-        grounds = [*no_agreement(question, self.facts), *duty(question, self.facts)]
-        if owes_duty(question, self.facts):
-            opened = (break_glass(question),)
-            return Review(
-                question=question,
-                as_of=self.facts.as_of,
-                columns=question.columns,
-                conditions=opened,
-                reasons=tuple(grounds),
-            )
-        return Refusal(question=question, as_of=self.facts.as_of, reasons=tuple(grounds))
+        grounds = (*no_agreement(question, self.facts), *duty(question, self.facts))
+        answer: dict[str, Any] = {"question": question, "as_of": self.facts.as_of, "reasons": grounds}
+        if not owes_duty(question, self.facts):
+            return Refusal(**answer)
+        return Review(**answer, columns=question.columns, conditions=(break_glass(question),))
 
 
-_LOOKED_AT_FOR_YIELD = attrgetter("organisation", "whose", "purpose", "form", "columns")
-_RANK = {Permit: 0, Review: 1, Refusal: 2}
+USUAL = frozenset({"organisation", "role", "whose", "purpose", "form", "territory", "automated", "linked_with"})
+"""The parts of a question in which few differ: who asks whom, for what, and how."""
+
+_USUAL = attrgetter(*sorted(USUAL))
+_rank = attrgetter("rank")
 
 
-def order(verdict: Verdict) -> tuple[Any, ...]:
-    """Which answer is nearest to a permit: then the one with the fewest grounds against it, and the most columns."""
-    failing, version = len(verdict.failing), verdict.version or 0
-    return (_RANK[type(verdict)], failing, -len(verdict.columns), -version, verdict.agreement)
+class _Group:
+    """The rules that look at the same parts of a question."""
+
+    def __init__(self, place: int, asks: tuple[str, ...], rules: list[DecisionRule]) -> None:
+        self.place, self.asks, self.rules = place, asks, rules
+        self.looks_at = attrgetter("organisation", *asks)
+
+
+def _judged(group: _Group, case: Case, kept: dict[Any, Any]) -> _Part:
+    key = (group.place, group.looks_at(case.question))
+    part: _Part | None = kept.get(key)
+    if part is None:
+        part = kept[key] = _part(group.rules, case)
+    return part
+
+
+def _joined(parts: list[_Part]) -> _Part:
+    return _Part(
+        grounds=tuple(ground for each in parts for ground in each.grounds),
+        denies=any(each.denies for each in parts),
+        hard=any(each.hard for each in parts),
+        warns=any(each.warns for each in parts),
+        lost=frozenset().union(*(each.lost for each in parts)),
+        until=min((each.until for each in parts), default=date.max),
+    )
+
+
+def _outcome(case: Case, found: _Part) -> _Outcome:
+    """What follows from the grounds; nearest to a permit is what has the fewest against it, and the most columns."""
+    permitted = tuple(each for each in case.question.columns if each not in found.lost)
+    denied = found.denies or not permitted
+    opened = denied and not found.hard and owes_duty(case.question, case.facts)
+    kind = Refusal if denied and not opened else Review if denied or found.warns else Permit
+    columns = case.question.columns if opened else () if denied else permitted
+    failing, agreement = sum(not each.holds for each in found.grounds), case.agreement
+    rank = (kind.EXIT_CODE, failing, -len(columns), -agreement.version, agreement.agreement)
+    if kind is Refusal:
+        return _Outcome(kind, case.bundle, found.grounds, rank)
+    oldest = case.basis.oldest_list if case.basis else 0
+    return _Outcome(
+        kind,
+        case.bundle,
+        found.grounds,
+        rank,
+        opened=opened,
+        columns=columns,
+        conditions=conditions(case, permitted),
+        opt_outs=tuple((register, oldest) for register, _ in case.opt_outs),
+        until=None if found.until == date.max else found.until,
+    )
 
 
 def _by_receiver(bundles: Iterable[Bundle]) -> dict[str, list[tuple[Bundle, frozenset[str]]]]:

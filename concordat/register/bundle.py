@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -40,7 +41,7 @@ class Bundle:
     section_75: Section75 | None = None
     dpia: Dpia | None = None
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The agreement's key, such as `DSA-01 / 2`."""
         return self.agreement.key

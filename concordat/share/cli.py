@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
 from concordat.core.finding import Finding
 from concordat.core.refusal import Refusal
-from concordat.data.permit import Desk, order
+from concordat.data.permit import Desk
 from concordat.data.question import BadQuestion, Question, from_json
 from concordat.register.intake import NotWhole, whole_record
 from concordat.register.outtake import write_record
@@ -96,7 +97,7 @@ def _may(arguments: argparse.Namespace) -> int:
     desk = Desk(whole_record(arguments.record), arguments.as_of or date.today())
     if arguments.request_to:
         asked = _request(arguments.question, arguments.request_to)
-        verdict = min((desk.decide(from_json(each)) for each in asked.questions), key=order)
+        verdict = min((desk.decide(from_json(each)) for each in asked.questions), key=attrgetter("EXIT_CODE"))
         answer = decision_of(verdict.as_dict(), request=asked.identifier)
     else:
         verdict = desk.decide(_question(arguments.question))
