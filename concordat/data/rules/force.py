@@ -21,8 +21,8 @@ from concordat.register.bundle import Bundle
 )
 def in_force(case: Case) -> Iterator[Ground]:
     """An agreement decides nothing unless it is in force: all who must have signed this very text, it has begun and
-    not ended, its review is not overdue, no party has gone, its protocol is in force, and no later version is. Who
-    asks, and those whose data it is about, are parties to it."""
+    not ended, its review is not overdue, no party has gone, its protocol is in force, and no later version has taken its
+    place. Who asks, and those whose data it is about, are parties to it."""
     yield from standing(case.bundle, case.facts)
     yield from _replaced(case.bundle, case.facts)
     yield from _protocol(case.agreement, case.facts)
@@ -143,20 +143,22 @@ def _signature(bundle: Bundle, party: Party, day: date) -> Signature | None:
 def _replaced(bundle: Bundle, facts: Facts) -> Iterator[Ground]:
     own = bundle.agreement
     later = [each for each in facts.versions[own.agreement] if each.agreement.version > own.version]
-    newer = [each for each in later if stands(each, facts)]
+    newer = [each for each in later if _has_begun(each, facts.as_of)]
     if newer:
         by = max(each.agreement.version for each in newer)
-        yield fails(f"Version {by} is in force in its place", f"ask under version {by}", about="version")
+        yield fails(f"Version {by} has taken its place", f"ask under version {by}", about="version")
     elif later:
-        waiting = f"Version {max(each.agreement.version for each in later)} is not in force yet"
-        days = [day for each in later if (day := _could_begin(each)) > facts.as_of]
+        waiting = f"Version {max(each.agreement.version for each in later)} has not begun yet"
+        days = [day for each in later for day in _turning(each) if day > facts.as_of]
         until = min(days) - timedelta(days=1) if days else None
         yield holds(waiting, about="version", until=until)
 
 
-def _could_begin(bundle: Bundle) -> date:
-    """The first day on which a version can be in force, as far as its signatures have come."""
-    return max([bundle.agreement.starts_on, *(each.signed_on for each in bundle.signatures)])
+def _turning(bundle: Bundle) -> Iterator[date]:
+    """The days on which a version may come into force, as things stand: it begins, resumes, is signed, or loses one."""
+    dates = (bundle.agreement.starts_on, bundle.agreement.resumed_on, *(each.left_on for each in bundle.parties))
+    yield from (each.signed_on for each in bundle.signatures)
+    yield from (each for each in dates if each)
 
 
 def _protocol(agreement: Agreement, facts: Facts) -> Iterator[Ground]:
