@@ -7,7 +7,7 @@ from datetime import date
 from concordat.core.finding import Finding
 from concordat.core.period import long_date
 from concordat.core.refusal import Refusal
-from concordat.register.agreement import OfAgreement, Signature
+from concordat.register.agreement import Agreement, OfAgreement, Party, Signature
 from concordat.register.links import mentions
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation
@@ -55,11 +55,8 @@ def superseded(record: Record, day: date) -> tuple[Finding, ...]:
 
 
 def superseded_in(record: Record, row: Noun, day: date) -> list[Finding]:
-    """What in one row names an organisation that is closed by the day.
-
-    What was signed is left alone: it is mended by a new version and never by writing another name into the old one.
-    """
-    if isinstance(row, (OfAgreement, Signature)):
+    """What in one row names an organisation that is closed by the day; a row that tells of the past may name it."""
+    if _past(record, row, day):
         return []
     found = []
     for link in mentions(row):
@@ -77,6 +74,17 @@ def _finding(record: Record, row: Noun, column: str, body: Organisation, day: da
         return record.finding(
             row, column, what, "name the body that took over, and give the closed one a Successor", rule="GOV-10"
         )
-    return record.finding(
-        row, column, f"{what}; {heir} took over", f"write {heir}, and check that the duty passed to it", rule="GOV-10"
-    )
+    next = f"write {heir}, and check that the duty passed to it"
+    if isinstance(row, OfAgreement):
+        next = f"agree a new version that names {heir}: what was signed is not written over"
+    return record.finding(row, column, f"{what}; {heir} took over", next, rule="GOV-10")
+
+
+def _past(record: Record, row: Noun, day: date) -> bool:
+    """Whether a row tells what was: a signature, a party that has left, or a term of a version that has ended."""
+    if isinstance(row, Signature):
+        return True
+    if isinstance(row, Party) and row.left_on and row.left_on <= day:
+        return True
+    found = record.get(Agreement, row.agreement) if isinstance(row, OfAgreement) else None
+    return found is not None and (found.ends_on < day or bool(found.terminated_on and found.terminated_on <= day))

@@ -35,9 +35,11 @@ from concordat.register.tests.agreement_rows import (
     KEY,
     LIMIT,
     PARTY,
+    PROTOCOL,
     RECORD,
     RISK,
     ROWS,
+    SIGNATURE,
     TODAY,
     TOOLKIT,
     bundle,
@@ -148,7 +150,31 @@ def test_a_flow_is_of_its_senders_data_and_for_every_purpose_unless_it_says_othe
     assert {each for each in Purpose if FLOW.serves(each)} == {Purpose.PLANNING, Purpose.RESEARCH}
 
 
+MERGED = (BODIES[0], replace(BODIES[1], valid_to=TODAY, successor="RY1"))
+
+
 def test_what_was_signed_is_not_mended_by_writing_the_successors_name_into_it() -> None:
-    merged = replace(BODIES[1], valid_to=TODAY, successor="RY1")
-    found = superseded(Record.of([BODIES[0], merged, *ROWS]), TODAY)
-    assert {each.sheet for each in found} == {"Agreements", "DPIA addenda"}
+    found = superseded(Record.of([*MERGED, *ROWS]), TODAY)
+    advice = {each.sheet: each.next.partition(" ")[0] for each in found}
+    assert advice == {
+        "Agreements": "write",
+        "Agreement parties": "agree",
+        "Data flows": "agree",
+        "DPIA addenda": "write",
+    }
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        replace(PARTY, left_on=TODAY),
+        replace(SIGNATURE, organisation="RY2"),
+        replace(FLOW, agreement="ISP-01 / 1"),
+    ],
+    ids=lambda row: row.SHEET,
+)
+def test_a_row_that_tells_what_was_may_name_a_body_that_has_closed(row: Noun) -> None:
+    ended = replace(PROTOCOL, ends_on=date(2026, 11, 21))
+    assert superseded(Record.of([*MERGED, replace(AGREEMENT, key_holder=""), ended, row]), TODAY) == ()
+    still = replace(PROTOCOL, ends_on=TODAY)
+    assert bool(superseded(Record.of([*MERGED, still, row]), TODAY)) is (row.SHEET == FLOW.SHEET)
