@@ -39,13 +39,17 @@ def put_up(*, by: Person, files: Sequence[Received]) -> UUID:
     """Keep these files for this person, dropping what has expired. Raises NoFiles, Unreadable, OutOfBounds."""
     if not files:
         raise NoFiles("No file was chosen", remedy="Choose an Excel workbook, or one or more CSV files")
-    kept = [(_name(each), _contents(each)) for each in files]
+    return keep(by, [(_name(each), _contents(each)) for each in files])
+
+
+def keep(by: Person, files: Sequence[tuple[str, bytes]]) -> UUID:
+    """Keep these contents under these names for this person alone, dropping what has expired."""
     with transaction.atomic():
         _drop_old(by)
         expires = timezone.now() + timedelta(hours=settings.UPLOAD_HOURS)
         upload = Upload.objects.create(seat_id=by.seat, expires_at=expires)
         UploadedFile.objects.bulk_create(
-            UploadedFile(upload=upload, name=name, contents=contents) for name, contents in kept
+            UploadedFile(upload=upload, name=_plain(name), contents=contents) for name, contents in files
         )
     return upload.id
 
@@ -70,8 +74,13 @@ def store(*, by: Person, as_of: date, id: UUID, digest: str) -> Plan:
     """Store an upload as it was looked at, and drop it. Raises what `import_record` does."""
     intake = _read(files_of(by, id), standing(by))
     made: Plan = actions.import_record(by=by, as_of=as_of, intake=intake, digest=digest)
-    Upload.objects.filter(pk=id).delete()
+    drop(by, id)
     return made
+
+
+def drop(by: Person, id: UUID) -> None:
+    """Take an upload of this person's away."""
+    Upload.objects.filter(pk=id, seat=by.seat).delete()
 
 
 def marked(by: Person, id: UUID, number: int) -> tuple[str, bytes]:
@@ -105,5 +114,8 @@ def _drop_old(by: Person) -> None:
 
 
 def _name(file: Received) -> str:
-    plain = "".join(each if each.isalnum() or each in " ._-()" else "_" for each in (file.name or "upload"))
-    return plain[-_LONGEST_NAME:]
+    return _plain(file.name or "upload")
+
+
+def _plain(name: str) -> str:
+    return "".join(each if each.isalnum() or each in " ._-()" else "_" for each in name)[-_LONGEST_NAME:]

@@ -66,7 +66,7 @@ def review_opening(*, by: Person, as_of: date, opening: int, appropriate: bool, 
     Raises NoSuchOpening, NotPermitted, AlreadyReviewed, and BadReason: one that was not appropriate needs a note.
     """
     found = openings.one(by, opening)
-    _may(openings.cannot_review(by, found))
+    _may(openings.cannot_review(by, found, guardian=openings.is_guardian(by, as_of)))
     note = note.strip()
     if note or not appropriate:
         _fit(note, what="what was not appropriate")

@@ -12,9 +12,10 @@ from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.data.permit import Verdict, Word
 from concordat.register.app.permission import Person
-from concordat.register.person import OfficeRole
+from concordat.register.person import Office, OfficeRole
 from concordat.register.sharing import Purpose
 from concordat.share.app.models import Opening, OpeningReview
+from concordat.web.scope import entries, row_of
 
 MOST = 2_000
 """Characters of a reason or a note."""
@@ -47,9 +48,17 @@ def one(by: Person, opening: int) -> Opening:
     return found
 
 
-def waiting(by: Person) -> int:
+def is_guardian(by: Person, as_of: date) -> bool:
+    """Whether this person is, by their seat and on the register, the Caldicott Guardian of their organisation."""
+    if by.office != OfficeRole.CALDICOTT.value:
+        return False
+    held = entries(by, Office).filter(key=f"{by.organisation} / {by.office}", private=False)
+    return any(each.valid_on(as_of) and each.label == by.name for each in map(row_of, held))
+
+
+def waiting(by: Person, as_of: date) -> int:
     """How many openings wait for this person's review."""
-    if not _is_guardian(by):
+    if not is_guardian(by, as_of):
         return 0
     own = OpeningReview.objects.filter(controller=by.organisation, reviewed_at=None)
     found = own.filter(opening__collaborative=by.collaborative).exclude(opening__opened_by_user=by.user)
@@ -70,11 +79,11 @@ def cannot_open(by: Person, verdict: Verdict) -> Reason | None:
     return None
 
 
-def cannot_review(by: Person, opening: Opening) -> Reason | None:
-    """None if this person may review it now; else why not."""
+def cannot_review(by: Person, opening: Opening, *, guardian: bool) -> Reason | None:
+    """None if this person may review it now; else why not. `guardian`: whether they are one, see `is_guardian`."""
     own = [each for each in opening.reviews.all() if each.controller == by.organisation]
     you = (f"you act as {by.office or by.part.value} for {by.organisation}",)
-    if not own or not _is_guardian(by):
+    if not own or not guardian:
         whose = ", ".join(each.controller for each in opening.reviews.all())
         who = f"who may: the Caldicott Guardian of {whose}"
         return Reason("You may not review this opening", facts=(*you, who))
@@ -101,7 +110,3 @@ def wrong_with(text: str, *, what: str) -> str:
 def days_waiting(opening: Opening, as_of: date) -> int:
     """Days since it was opened."""
     return (as_of - opening.as_of).days
-
-
-def _is_guardian(by: Person) -> bool:
-    return by.office == OfficeRole.CALDICOTT.value

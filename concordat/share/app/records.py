@@ -9,7 +9,9 @@ from django.utils import timezone
 from concordat.register.agreement import Agreement
 from concordat.register.app.permission import Person
 from concordat.register.closed import version_of
+from concordat.register.outtake import without_confidential
 from concordat.register.record import Record
+from concordat.share.app.versions import Version
 from concordat.web.scope import entries, row_of, whole_record_for_computation
 
 
@@ -31,6 +33,16 @@ def with_drafts(by: Person) -> Record:
     drafted = {(type(each), each.key) for each in drafts}
     kept = (each for each in shared(by) if not version_of(each, keys) and (type(each), each.key) not in drafted)
     return Record.of([*kept, *drafts])
+
+
+def readable(by: Person, version: Version | None = None) -> Record:
+    """What papers for this person are written from: others' confidential columns are blank in it.
+
+    Of a `version` its parties read all they sign; and a draft is written with the drafts it rests on.
+    """
+    record = with_drafts(by) if version and version.private else shared(by)
+    own = version.entries if version and version.concerns(by) else {}
+    return Record.of(each if each in own else without_confidential(each, by.organisation) for each in record)
 
 
 def drafts(by: Person) -> int:

@@ -83,9 +83,13 @@ class Version:
         """Its rows of one noun, in the order in which they were added."""
         return tuple(each for each in self.entries if type(each) is noun and each.valid_on(self.facts.as_of))
 
+    def concerns(self, by: Person) -> bool:
+        """Whether their organisation keeps it or is party to it, and so reads all of it."""
+        return by.organisation in {self.keeper, *(each.party for each in self.bundle.parties)}
+
     def shown_rows(self, by: Person) -> Bundle:
         """It as this person may see it: its parties see all they sign, others nothing that is confidential."""
-        if by.organisation in {self.keeper, *(each.party for each in self.bundle.parties)}:
+        if self.concerns(by):
             return self.bundle
         record = Record.of(without_confidential(each, by.organisation) for each in self.facts.record)
         found = bundle_of(record, self.key, self.facts.as_of)

@@ -25,7 +25,7 @@ from concordat.web.page import XLSX, File, Page
 
 COLOURS = {
     Cover.ALLOWED: "green",
-    Cover.PARTLY: "aqua",
+    Cover.PARTLY: "blue",
     Cover.REVIEW: "yellow",
     Cover.STOPPED: "red",
     Cover.NONE: "grey",

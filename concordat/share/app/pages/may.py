@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -26,6 +26,7 @@ from concordat.share.app.asking_form import AskingForm, form_of
 from concordat.share.app.openings import cannot_open
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.words import asked_in_words, in_words
+from concordat.share.exchange.decision import decision_of
 from concordat.web.field import Problem
 from concordat.web.page import File, Page
 
@@ -61,6 +62,7 @@ class Answer:
     failing: tuple[Ground, ...]
     holding: tuple[Ground, ...]
     json_href: str
+    decision_href: str
     open_href: str
 
     @property
@@ -109,13 +111,26 @@ def may_page(*, by: Person, today: date, given: QueryDict) -> MayPage:
 
 def verdict_file(*, by: Person, today: date, given: QueryDict) -> File:
     """The same answer as JSON, with the question. Raises NotAQuestion with everything wrong with it."""
+    asked, verdict = _verdict(by, today, given)
+    told = {"question": as_json(asked.question), "as_of": asked.as_of.isoformat(), **verdict.as_dict()}
+    return _json("verdict.json", told)
+
+
+def decision_file(*, by: Person, today: date, given: QueryDict) -> File:
+    """The same answer as a Multi-Agency Information Sharing decision. Raises NotAQuestion."""
+    _, verdict = _verdict(by, today, given)
+    return _json("decision.json", decision_of(verdict.as_dict()))
+
+
+def _verdict(by: Person, today: date, given: QueryDict) -> tuple[Asked, Verdict]:
     asked = read(given, today)
     if isinstance(asked, dict):
         raise NotAQuestion(" ".join(asked.values()), remedy="Ask it on the page of the question")
-    verdict = decide(asked.question, _record(by, asked), asked.as_of)
-    told = {"question": as_json(asked.question), "as_of": asked.as_of.isoformat(), **verdict.as_dict()}
-    contents = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    return File(name="verdict.json", content_type=JSON, contents=contents)
+    return asked, decide(asked.question, _record(by, asked), asked.as_of)
+
+
+def _json(name: str, told: Mapping[str, Any]) -> File:
+    return File(name=name, content_type=JSON, contents=json.dumps(told, ensure_ascii=False, indent=1).encode())
 
 
 def _record(by: Person, asked: Asked | dict[str, str]) -> Record:
@@ -140,6 +155,7 @@ def _answer(by: Person, today: date, record: Record, asked: Asked) -> Answer:
         failing=verdict.failing,
         holding=tuple(each for each in verdict.reasons if each.holds),
         json_href=f"{reverse('share_verdict')}?{query}",
+        decision_href=f"{reverse('share_decision')}?{query}",
         open_href=f"{reverse('share_open')}?{query}" if may_open else "",
     )
 

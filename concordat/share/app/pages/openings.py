@@ -98,13 +98,14 @@ class OpeningPage(Page):
 def openings_page(*, by: Person, as_of: date) -> OpeningsPage:
     """The list, those that wait for this reader first and then the newest."""
     names = _names(by)
-    lines = [_line(by, each, as_of, names) for each in openings.openings(by).order_by("-pk")]
+    guardian = openings.is_guardian(by, as_of)
+    lines = [_line(by, each, as_of, names, guardian=guardian) for each in openings.openings(by).order_by("-pk")]
     return OpeningsPage(
         title="Opened for somebody's care",
         crumbs=crumbs(),
         tabs=tabs("share_openings"),
         lines=tuple(sorted(lines, key=lambda each: not each.yours)),
-        waiting=openings.waiting(by),
+        waiting=openings.waiting(by, as_of),
     )
 
 
@@ -147,11 +148,16 @@ def open_it(*, by: Person, as_of: date, given: QueryDict, reason: str) -> Moved 
 
 
 def opening_page(
-    *, by: Person, opening: int, posted: Mapping[str, str] | None = None, errors: Mapping[str, str] | None = None
+    *,
+    by: Person,
+    as_of: date,
+    opening: int,
+    posted: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
 ) -> OpeningPage:
     """One opening. Raises NoSuchOpening."""
     found, names = openings.one(by, opening), _names(by)
-    may_not = openings.cannot_review(by, found)
+    may_not = openings.cannot_review(by, found, guardian=openings.is_guardian(by, as_of))
     reasons = (each for each in found.verdict["reasons"] if not each["holds"])
     return OpeningPage(
         title=f"Opening {found.pk}",
@@ -170,8 +176,9 @@ def review(*, by: Person, as_of: date, opening: int, posted: Mapping[str, str]) 
     """Review it as posted, or be told everything wrong with that. Raises NoSuchOpening, NotPermitted."""
     judged, note = posted.get("appropriate", ""), posted.get("note", "")
     errors = _errors(judged, note)
-    if errors and openings.cannot_review(by, openings.one(by, opening)) is None:
-        return opening_page(by=by, opening=opening, posted=posted, errors=errors)
+    guardian = openings.is_guardian(by, as_of)
+    if errors and openings.cannot_review(by, openings.one(by, opening), guardian=guardian) is None:
+        return opening_page(by=by, as_of=as_of, opening=opening, posted=posted, errors=errors)
     glass.review_opening(by=by, as_of=as_of, opening=opening, appropriate=judged == "yes", note=note)
     return Moved(to=reverse("share_openings"), notice=f"Opening {opening} is reviewed, as of {long_date(as_of)}.")
 
@@ -211,7 +218,7 @@ def _asked(given: QueryDict, as_of: date) -> Asked:
     return asked
 
 
-def _line(by: Person, opening: Opening, as_of: date, names: Mapping[str, str]) -> Line:
+def _line(by: Person, opening: Opening, as_of: date, names: Mapping[str, str], *, guardian: bool) -> Line:
     return Line(
         opening=opening,
         question=asked_in_words(from_json(opening.question), opening.as_of, names),
@@ -219,7 +226,7 @@ def _line(by: Person, opening: Opening, as_of: date, names: Mapping[str, str]) -
         waiting_for=tuple(
             names.get(each.controller, each.controller) for each in opening.reviews.all() if not each.reviewed_at
         ),
-        yours=openings.cannot_review(by, opening) is None,
+        yours=openings.cannot_review(by, opening, guardian=guardian) is None,
     )
 
 

@@ -11,6 +11,7 @@ from concordat.web.page import Crumb
 HOME = Crumb(text="Home", href="/")
 SHARE = Crumb(text="Share", href="/share/")
 _PAGES = (
+    ("Agreements", "share"),
     ("May …?", "share_may"),
     ("Coverage", "share_coverage"),
     ("Health", "share_health"),
