@@ -20,13 +20,13 @@ from concordat.share.exchange.draft import Draft, FlowDraft, column_of, first_da
 from concordat.share.exchange.extension import found, restored, written
 from concordat.share.exchange.report import At, Given, Members, Report, each
 from concordat.share.exchange.vocabulary import (
+    AGREEMENTS,
     EXTENSION,
     ODRL,
     ODS_SYSTEM,
-    OURS,
     PURPOSES,
-    address,
     organisation_of,
+    policy_address,
     purpose_of,
 )
 
@@ -60,8 +60,8 @@ def standard(bundle: Bundle, names: Mapping[str, str], as_of: date) -> dict[str,
     parties = dict.fromkeys(each.party for each in bundle.active(as_of))
     items = (item for found in bundle.items.values() for item in found if item.transform is not Transform.DROP)
     return {
-        "URI": address("agreement", agreement.organisation, agreement.agreement, str(agreement.version)),
-        "Identifier": {"value": bundle.key, "System": f"{OURS}agreement"},
+        "URI": policy_address(agreement),
+        "Identifier": {"value": bundle.key, "System": AGREEMENTS},
         "Name": agreement.title,
         "Contact": _contact(bundle) or names.get(agreement.organisation, agreement.organisation),
         "Party": [{"Name": names.get(code, code), "CatalogueID": [catalogue_id(code)]} for code in parties],
@@ -80,6 +80,21 @@ def standard(bundle: Bundle, names: Mapping[str, str], as_of: date) -> dict[str,
 def catalogue_id(code: str) -> dict[str, str]:
     """An organisation's identifier with its system, as MAIS writes one."""
     return {"value": code, "system": ODS_SYSTEM}
+
+
+def identifier_of(at: At, report: Report) -> tuple[str, str]:
+    """The value and the system of an identifier; blank where it is none, which is told."""
+    given, path = at
+    if not isinstance(given, dict):
+        report.wrong(path, "This is no identifier", "give it as an object with value and system")
+        return "", ""
+    members = Members(given, path, report)
+    value, where = members.text("value", "Value")
+    system, _ = members.text("system", "System")
+    if not value:
+        report.wrong(where, "It has no value", "give the identifier itself as a text")
+    members.rest()
+    return value, system
 
 
 def read_policy(data: dict[str, Any] | bytes, kept_by: str, *, file: str = "") -> Given:
@@ -163,7 +178,7 @@ def _identity(policy: Members, draft: Draft, report: Report) -> None:
         value, at = members.text("value", "Value")
         draft.identify(value, at, report)
         system, at = members.text("System", "system")
-        if system and system != f"{OURS}agreement":
+        if system and system != AGREEMENTS:
             report.note(at, f"Its identifier is of {system[:200]}, which is not carried over", "nothing needs doing")
         members.rest()
     else:

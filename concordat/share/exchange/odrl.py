@@ -34,6 +34,7 @@ from concordat.share.exchange.vocabulary import (
     TERRITORIES,
     address,
     organisation_address,
+    policy_address,
 )
 
 CONTEXT: Mapping[str, Any] = {
@@ -75,7 +76,7 @@ def standard(bundle: Bundle, names: Mapping[str, str], as_of: date) -> Json:
     return {
         "@context": [ODRL_CONTEXT, dict(CONTEXT)],
         "@type": "Agreement",
-        "uid": address("agreement", agreement.organisation, agreement.agreement, str(agreement.version)),
+        "uid": policy_address(agreement),
         "profile": PROFILE,
         "dct:identifier": bundle.key,
         "dct:title": agreement.title,

@@ -1,13 +1,12 @@
-"""MAIS requests become questions, questions requests, and verdicts decisions.
+"""MAIS requests become questions, and questions requests.
 
 The Request of https://github.com/SocialCareData/information-governance (request.json, version 0.1) asks about one
-person, and a decision is the word PERMIT, DENY or REVIEW. A person's details are never repeated in a Finding.
+person, whose details are never repeated in a Finding.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,28 +16,27 @@ from concordat.data.question import BadQuestion, Question, as_json, from_json
 from concordat.share.exchange.document import parsed
 from concordat.share.exchange.draft import column_of
 from concordat.share.exchange.extension import differences
-from concordat.share.exchange.mais import catalogue_id
+from concordat.share.exchange.mais import catalogue_id, identifier_of
 from concordat.share.exchange.report import At, Members, Report, each
 from concordat.share.exchange.vocabulary import (
+    AGREEMENTS,
     EXTENSION,
     ODS_SYSTEM,
-    OURS,
     PURPOSES,
+    REQUESTS,
     organisation_of,
     parts_of,
     purpose_of,
 )
 
-_AGREEMENTS = f"{OURS}agreement"
-DECISIONS = ("PERMIT", "DENY", "REVIEW")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a request asks: a question, as JSON that `data.question.from_json` reads, for each policy it names.
+    """What a request asks: a question for each policy it names, as JSON that `data.question.from_json` reads.
 
-    `identifier` with its `system`, and `stamped`, are for the log. There are no questions where any finding is an error.
+    `identifier` with its `system`, and `stamped`, are for the log. Where any finding is an error it asks nothing.
     """
 
     questions: tuple[dict[str, Any], ...] = ()
@@ -64,13 +62,16 @@ def read_request(data: dict[str, Any] | bytes, asked: str, *, file: str = "") ->
     if not isinstance(inner, dict):
         report.wrong("$", "This is no Request: it is no object", "ask for the request as an object with its fields")
         return Asked(findings=tuple(report.findings))
-    at = "$" if inner is document else "$.Request"
+    at = "$"
+    if inner is not document:
+        at = "$.Request"
+        Members({name: value for name, value in document.items() if name != "Request"}, "$", report).rest()
     request = Members({name: value for name, value in inner.items() if name != EXTENSION}, at, report)
     identifier, system, stamped = _identity(request, report)
     questions = _questions(request, asked, report)
     request.rest()
     if EXTENSION in inner:
-        questions = _own(inner, questions, asked, f"{at}.{EXTENSION}", report)
+        questions = _own(inner, asked, f"{at}.{EXTENSION}", report)
     told = Asked(identifier=identifier, system=system, stamped=stamped, findings=tuple(report.findings))
     return told if not told.sound else Asked(**vars(told) | {"questions": questions})
 
@@ -83,43 +84,19 @@ def request_of(question: Question, *, identifier: str, stamped: datetime) -> dic
     return _standard(question, identifier, stamped) | {EXTENSION: {"question": as_json(question)}}
 
 
-def decision_of(verdict: Mapping[str, Any], *, request: str = "", decided: datetime | None = None) -> dict[str, Any]:
-    """The verdict, as the JSON that `decide` gives, as a MAIS decision about the request with this identifier.
-
-    The decision itself is one word and the policy with its version, which both sides log; the reasons are ours.
-    """
-    word = verdict["verdict"]
-    if word not in DECISIONS:
-        raise ValueError(f"{word!r} is no decision; there are {', '.join(DECISIONS)}")
-    under = (
-        f"{verdict['agreement']} / {verdict['version']}" if verdict.get("version") else verdict.get("agreement") or ""
-    )
-    return {
-        "Decision": word,
-        **({"DateStamp": decided.isoformat(timespec="seconds")} if decided else {}),
-        **({"Request": {"value": request, "System": f"{OURS}request"}} if request else {}),
-        **({"SharingPolicy": _policy(under)} if under else {}),
-        EXTENSION: dict(verdict),
-    }
-
-
 def _standard(question: Question, identifier: str, stamped: datetime) -> dict[str, Any]:
     return {
-        "Identifier": {"value": identifier, "System": f"{OURS}request"},
+        "Identifier": {"value": identifier, "System": REQUESTS},
         "DateStamp": stamped.isoformat(timespec="seconds"),
         "RequesterIdentifier": catalogue_id(question.organisation),
         "RequestedData": {"dataCategories": list(question.columns)},
         "AssertedPurpose": PURPOSES[question.purpose],
-        "SharingPolicy": [_policy(question.agreement)] if question.agreement else [],
+        "SharingPolicy": [{"value": question.agreement, "System": AGREEMENTS}] if question.agreement else [],
     }
 
 
-def _policy(agreement: str) -> dict[str, str]:
-    return {"value": agreement, "System": _AGREEMENTS}
-
-
 def _identity(request: Members, report: Report) -> tuple[str, str, datetime | None]:
-    value, system = _identifier(request.take("Identifier"), report)
+    value, system = identifier_of(request.take("Identifier"), report)
     stamp, path = request.text("DateStamp")
     try:
         return value, system, datetime.fromisoformat(stamp if _STAMP.fullmatch(stamp) else "")
@@ -128,23 +105,8 @@ def _identity(request: Members, report: Report) -> tuple[str, str, datetime | No
         return value, system, None
 
 
-def _identifier(at: At, report: Report) -> tuple[str, str]:
-    """The value and the system of an identifier; blank where it is none, which is told."""
-    given, path = at
-    if not isinstance(given, dict):
-        report.wrong(path, "This is no identifier", "give it as an object with value and system")
-        return "", ""
-    members = Members(given, path, report)
-    value, where = members.text("value", "Value")
-    system, _ = members.text("system", "System")
-    if not value:
-        report.wrong(where, "It has no value", "give the identifier itself as a text")
-    members.rest()
-    return value, system
-
-
 def _questions(request: Members, asked: str, report: Report) -> tuple[dict[str, Any], ...]:
-    value, system = _identifier(request.take("RequesterIdentifier"), report)
+    value, system = identifier_of(request.take("RequesterIdentifier"), report)
     asker = organisation_of(value) if system in ("", ODS_SYSTEM) else ""
     if value and not asker:
         report.wrong("$.RequesterIdentifier", "The requester is not given by an ODS code", f"give it in {ODS_SYSTEM}")
@@ -202,8 +164,8 @@ def _policies(request: Members, report: Report) -> tuple[str, ...]:
 def _reference(value: Any, path: str, report: Report) -> str:
     if isinstance(value, dict) and "Identifier" in value:  # a whole policy: its identifier is enough to look it up
         return _reference(value["Identifier"], f"{path}.Identifier", report)
-    text, system = _identifier((value, path), report) if isinstance(value, dict) else (value, "")
-    if system not in ("", _AGREEMENTS):
+    text, system = identifier_of((value, path), report) if isinstance(value, dict) else (value, "")
+    if system not in ("", AGREEMENTS):
         what = "This policy's identifier is of another system than this record"
         report.doubt(path, what, "check that the agreement of that reference here is the one they mean")
     if not isinstance(text, str):
@@ -212,9 +174,7 @@ def _reference(value: Any, path: str, report: Report) -> str:
     return f"{parts[1]} / {parts[2]}" if len(parts) == 3 else text.strip()
 
 
-def _own(
-    request: dict[str, Any], questions: tuple[dict[str, Any], ...], asked: str, path: str, report: Report
-) -> tuple[dict[str, Any], ...]:
+def _own(request: dict[str, Any], asked: str, path: str, report: Report) -> tuple[dict[str, Any], ...]:
     """The question in our member, if it is one, is put to this controller, and says what the request says."""
     given = request[EXTENSION].get("question") if isinstance(request[EXTENSION], dict) else None
     try:

@@ -5,17 +5,22 @@ ODRL 2.2: https://www.w3.org/TR/odrl-vocab/. DPV 2.1: https://w3id.org/dpv and h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from concordat.core import ods
 from concordat.core.refusal import Refusal
-from concordat.register.agreement import Territory
+from concordat.register.agreement import Agreement, Territory
 from concordat.register.sharing import Operator, Purpose
 
 OURS = "urn:concordat:"
 """What our own terms and identifiers begin with: a name, not a place to fetch anything from."""
+
+AGREEMENTS = f"{OURS}agreement"
+REQUESTS = f"{OURS}request"
+"""Systems of identifiers: the references that a record gives its agreements, and requests theirs."""
 
 EXTENSION = "concordat"
 """The member that carries the rows themselves, beside those that the standard knows."""
@@ -79,6 +84,8 @@ LIMIT = f"{OURS}limit"
 LEAST_COUNT = f"{OURS}leastCount"
 ROUNDING = f"{OURS}rounding"
 
+_ADDRESS = re.compile(r"(https?://|urn:)[\x21-\x7e]{1,400}", re.ASCII)
+
 # What MAIS documents say in words: the Children Act 1989 section 47 is the example of the standard itself.
 _SAID_AS = {"section 47": Purpose.SAFEGUARDING, "s47": Purpose.SAFEGUARDING}
 _MEANS = {term: purpose for purpose, term in PURPOSES.items()} | {each.value: each for each in Purpose} | _SAID_AS
@@ -104,6 +111,14 @@ def parts_of(kind: str, text: str) -> tuple[str, ...]:
     """The parts of such an identifier; none where it is another kind, or not ours."""
     start = f"{OURS}{kind}:"
     return tuple(unquote(part) for part in text[len(start) :].split(":")) if text.startswith(start) else ()
+
+
+def policy_address(agreement: Agreement) -> str:
+    """Where a policy says it is published: where it came from or is kept, if that is an address; else our name."""
+    kept = agreement.evidence
+    if _ADDRESS.fullmatch(kept):
+        return kept
+    return address("agreement", agreement.organisation, agreement.agreement, str(agreement.version))
 
 
 def organisation_address(code: str) -> str:

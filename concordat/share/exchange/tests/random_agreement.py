@@ -22,11 +22,13 @@ _DATES = {"starts_on": date(2026, 1, 1), "ends_on": date(2027, 1, 1)}
 _OWN: dict[str, st.SearchStrategy[Any]] = {
     "clauses": st.lists(st.sampled_from([each.value for each in Clause]), unique=True).map(tuple),
     "purposes": st.lists(st.sampled_from([each.value for each in Purpose]), unique=True).map(tuple),
+    "valid_from": st.dates(date(2018, 5, 25), AS_OF),
+    "valid_to": st.dates(date(2026, 11, 23), date(2030, 1, 1)),
     "oldest_list": st.integers(0, 31),
     "table": st.sampled_from(["encounter", "waiting_list"]),
     "item": st.sampled_from(["ward", "started_on", "nhs_number"]),
 }
-_NEVER = ("valid_from", "valid_to", "resumed_on", "joined_on", "left_on")
+_NEVER = ("resumed_on", "joined_on", "left_on")
 
 
 def _value(column: Column) -> st.SearchStrategy[Any]:

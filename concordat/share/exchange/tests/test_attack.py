@@ -19,15 +19,15 @@ from concordat.share.tests.sample import AS_OF, KEY, sample
 
 both = pytest.mark.parametrize("form", sorted(FORMS))
 FOREIGN = {"mais": test_mais.FOREIGN, "odrl": test_odrl.FOREIGN}
+NAMES = st.sampled_from(["@id", "uid", "value", "action", "target", "constraint", "x"])
+WORDS = st.sampled_from(["use", "RZ1", "2026-01-01", "waiting_list.ward", "Agreement", "odrl:use", "individual care"])
+NUMBERS = st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+TEXTS = st.text(st.characters(exclude_categories=["C"]), max_size=20)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(exclude_categories=["C"]), max_size=20)
-    | st.sampled_from(["use", "RZ1", "2026-01-01", "waiting_list.ward", "Agreement", "odrl:use", "individual care"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["@id", "uid", "value", "action", "target", "constraint", "x"]), inner, max_size=3),
+    st.none() | st.booleans() | NUMBERS | TEXTS | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from concordat.data.question import Question, as_json, from_json
 from concordat.register.agreement import Automated, Territory
 from concordat.register.sharing import Form, Purpose
-from concordat.share.exchange.request import Asked, decision_of, read_request, request_of
+from concordat.share.exchange.decision import decision_of, read_decision
+from concordat.share.exchange.request import Asked, read_request, request_of
 from concordat.share.exchange.tests.edit import changed, leaves, path
 from concordat.share.exchange.vocabulary import ODS_SYSTEM, PURPOSES
 
@@ -67,6 +68,11 @@ def test_without_our_member_it_asks_the_same_of_whom_it_was_sent_to(question: Qu
     )
     assert asks.agreement == question.agreement and asks.whose == ("RZ1",)
     assert asks.form is Form.IDENTIFIABLE
+
+
+def test_a_wrapper_is_unwrapped_and_what_stands_beside_it_is_named() -> None:
+    found = read({"Request": FOREIGN, "Subject": PERSON})
+    assert found.questions == read(FOREIGN).questions and "$.Subject" in {each.column for each in found.findings}
 
 
 def test_each_policy_that_it_names_is_a_question_of_its_own() -> None:
@@ -132,3 +138,26 @@ def test_a_decision_is_one_word_under_one_version() -> None:
 def test_there_are_three_words(word: str) -> None:
     with pytest.raises(ValueError, match="PERMIT, DENY, REVIEW"):
         decision_of(VERDICT | {"verdict": word})
+
+
+@pytest.mark.parametrize("word", ["PERMIT", "DENY", "REVIEW"])
+def test_a_decision_comes_back_with_what_both_sides_log(word: str) -> None:
+    decision = json.dumps(decision_of(VERDICT | {"verdict": word}, request="R-1", decided=STAMPED)).encode()
+    back = read_decision(decision)
+    assert (back.word, back.request, back.agreement, back.findings) == (word, "R-1", "DSA-01 / 2", ())
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        [],
+        {"Decision": "Permit"},
+        {"Decision": ["PERMIT"]},
+        {"Decision": "PERMIT", "Request": 7},
+        decision_of(VERDICT) | {"concordat": {"verdict": "DENY"}},
+    ],
+)
+def test_what_is_not_plainly_a_permit_is_none(document: Any) -> None:
+    back = read_decision(document)
+    assert back.word == "" and back.findings

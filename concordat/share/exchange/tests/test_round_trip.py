@@ -3,6 +3,7 @@
 import copy
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concordat.core.finding import Severity
+from concordat.register.agreement import Section75
 from concordat.register.bundle import bundle_of
 from concordat.register.noun import Noun
+from concordat.register.outtake import without_confidential
 from concordat.register.record import Record
 from concordat.register.sharing import RowCondition
 from concordat.share.exchange.extension import NoSuchAgreement, rows_of
@@ -130,6 +133,36 @@ def test_what_the_standard_alone_does_not_carry_is_named_by_sheet_and_column(for
     assert (("Row conditions", "") in named) == (form == "mais")
     assert (("Agreements", "Security") in named) == (form == "odrl")
     assert not named & {("Agreements", "Title"), ("Agreements", "Starts on"), ("Agreements", "Ends on")}
+
+
+@both
+def test_one_day_leaves_and_other_days_are_named(form: str) -> None:
+    ended = replace(next(each for each in sample() if isinstance(each, RowCondition)), valid_to=AS_OF)
+    record = Record.of(ended if each.key == ended.key else each for each in sample())
+    back = import_agreement(export_agreement(record, KEY, AS_OF, form), form, "QZ3")
+    assert back.sound and ended not in back.rows
+    assert any(each.sheet == ended.SHEET and "other days" in each.what for each in lost(record, KEY, AS_OF, form))
+
+
+@both
+def test_money_leaves_only_if_the_record_has_it(form: str) -> None:
+    seen = Record.of(without_confidential(each, "RZ8") for each in sample())
+    (terms,) = sample().all(Section75)
+    assert terms.pooled_fund and str(terms.pooled_fund).encode() in export_agreement(sample(), KEY, AS_OF, form)
+    file = export_agreement(seen, KEY, AS_OF, form)
+    assert str(terms.pooled_fund).encode() not in file
+    (back,) = [each for each in import_agreement(file, form, "QZ3").rows if isinstance(each, Section75)]
+    assert back.pooled_fund == 0 and back.contributions == ()
+
+
+@both
+def test_the_address_of_a_foreign_policy_is_kept(form: str) -> None:
+    document = json.loads(export_agreement(sample(), KEY, AS_OF, form))
+    name = {"mais": "URI", "odrl": "uid"}[form]
+    foreign = {each: document[each] for each in document if each != "concordat"} | {name: "https://elsewhere.test/7"}
+    back = import_agreement(json.dumps(foreign).encode(), form, "QZ3")
+    again = json.loads(export_agreement(Record.of(back.rows), KEY, AS_OF, form))
+    assert again[name] == "https://elsewhere.test/7"
 
 
 @both
