@@ -21,8 +21,8 @@ from concordat.register.bundle import Bundle
 )
 def in_force(case: Case) -> Iterator[Ground]:
     """An agreement decides nothing unless it is in force: all who must have signed this very text, it has begun and
-    not ended, its review is not overdue, no party has gone, its protocol is in force, and no later version has taken its
-    place. Who asks, and those whose data it is about, are parties to it."""
+    not ended, its review is not overdue, no party has gone, its protocol is in force, and no later version has taken
+    its place. Who asks, and those whose data it is about, are parties to it."""
     yield from standing(case.bundle, case.facts)
     yield from _replaced(case.bundle, case.facts)
     yield from _protocol(case.agreement, case.facts)
@@ -143,7 +143,7 @@ def _signature(bundle: Bundle, party: Party, day: date) -> Signature | None:
 def _replaced(bundle: Bundle, facts: Facts) -> Iterator[Ground]:
     own = bundle.agreement
     later = [each for each in facts.versions[own.agreement] if each.agreement.version > own.version]
-    newer = [each for each in later if _has_begun(each, facts.as_of)]
+    newer = [each for each in later if has_begun(each, facts.as_of)]
     if newer:
         by = max(each.agreement.version for each in newer)
         yield fails(f"Version {by} has taken its place", f"ask under version {by}", about="version")
@@ -152,6 +152,14 @@ def _replaced(bundle: Bundle, facts: Facts) -> Iterator[Ground]:
         days = [day for each in later for day in _turning(each) if day > facts.as_of]
         until = min(days) - timedelta(days=1) if days else None
         yield holds(waiting, about="version", until=until)
+
+
+def has_begun(bundle: Bundle, day: date) -> bool:
+    """Whether a version has come into force. Suspended, ended or overdue since, it does not bring back the one before:
+    whoever suspends a version after an incident means the data to stop."""
+    first = [each for each in bundle.active(day) if each.role.signs and not each.joined_on]
+    text, started = bundle.agreement.text_hash, bundle.agreement.starts_on <= day
+    return bool(text) and started and all(_signature(bundle, each, day) for each in first)
 
 
 def _turning(bundle: Bundle) -> Iterator[date]:

@@ -18,7 +18,7 @@ def ig_28(asked: Asked) -> Iterator[Told]:
     yield from own(asked)
     later = [each for each in others(asked) if replaces(each, asked.agreement)]
     if later:
-        yield "version", not any(in_force(each) for each in later), before(next_event(later))
+        yield "version", not any(has_begun(each) for each in later), before(next_event(later))
     if asked.agreement.under:
         protocols = [each for each in (asked, *others(asked)) if each.agreement.key == asked.agreement.under]
         yield "protocol", any(in_force(each) for each in protocols), earliest(*map(force_until, protocols))
@@ -68,6 +68,13 @@ def others(asked: Asked) -> list[Asked]:
 def replaces(other: Asked, agreement: Agreement) -> bool:
     """Whether it is a later version of the same agreement."""
     return other.agreement.agreement == agreement.agreement and other.agreement.version > agreement.version
+
+
+def has_begun(asked: Asked) -> bool:
+    """Whether a version has come into force at some time: whoever was there from the start has signed."""
+    first = [each for each in asked.parties if each.role is not PartyRole.SUB_PROCESSOR and each.joined_on is None]
+    started = asked.agreement.starts_on <= asked.day
+    return bool(asked.agreement.text_hash) and started and all(signed(asked, each) for each in first)
 
 
 def next_event(later: list[Asked]) -> date | None:
