@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from concordat.core.sheets import Column, Sheet, write_workbook
-from concordat.register.agreement import Agreement
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
@@ -81,7 +80,6 @@ class CoveragePage(Page):
     export_href: str
     as_of: date
     colours: Mapping[Cover, str]
-    noun: type[Agreement] = Agreement
 
 
 def coverage_page(*, by: Person, as_of: date, filter: Filter) -> CoveragePage:

@@ -32,8 +32,7 @@ class Tab:
 
 def tabs(here: str) -> tuple[Tab, ...]:
     """Agreements, and every page that answers from them."""
-    beside = (Tab(text=text, href=reverse(name), here=name == here) for text, name in _PAGES)
-    return (Tab(text="Agreements", href=SHARE.href, here=here == "share"), *beside)
+    return tuple(Tab(text=text, href=reverse(name), here=name == here) for text, name in _PAGES)
 
 
 def crumbs(name: str = "", text: str = "") -> tuple[Crumb, ...]:
