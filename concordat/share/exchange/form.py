@@ -59,7 +59,7 @@ def export_agreement(record: Record, key: str, as_of: date, form: str) -> bytes:
     return json.dumps(policy, ensure_ascii=False, indent=2, allow_nan=False).encode() + b"\n"
 
 
-def import_agreement(given: Path | bytes, form: str, kept_by: str, *, file: str = "") -> Given:
+def import_agreement(given: Path | str | bytes, form: str, kept_by: str, *, file: str = "") -> Given:
     """The rows in a file, which `kept_by` (an ODS code) will keep, and everything to be told; nothing is stored.
 
     Raises NoSuchForm, NotJson, or Unreadable and OutOfBounds for a path.
@@ -67,5 +67,6 @@ def import_agreement(given: Path | bytes, form: str, kept_by: str, *, file: str 
     chosen = Form.named(form)
     if isinstance(given, bytes):
         return chosen.read(given, kept_by, file=file)
-    data = given_bytes(given, replace(COMMAND_LINE, file_size=LARGEST))
-    return chosen.read(data, kept_by, file=file or given.name)
+    path = Path(given)
+    data = given_bytes(path, replace(COMMAND_LINE, file_size=LARGEST))
+    return chosen.read(data, kept_by, file=file or path.name)

@@ -106,18 +106,16 @@ def read_policy(data: dict[str, Any] | bytes, kept_by: str, *, file: str = "") -
     document = parsed(data, file)
     inner = document.get("SharingPolicy", document) if isinstance(document, dict) else document
     if not isinstance(inner, dict):
-        report.wrong(
-            "$", "This is no SharingPolicy: it is no object", "ask for the policy as an object with its fields"
-        )
+        next = "ask for the policy as an object with its fields"
+        report.wrong("$", "This is no SharingPolicy: it is no object", next)
         return report.given(())
-    at = "$" if inner is document else "$.SharingPolicy"
+    at = "$"
+    if inner is not document:
+        at = "$.SharingPolicy"
+        Members({name: value for name, value in document.items() if name != "SharingPolicy"}, "$", report).rest()
     if EXTENSION in inner:
         alone = {name: value for name, value in inner.items() if name != EXTENSION}
         return report.given(restored(inner[EXTENSION], f"{at}.{EXTENSION}", alone, standard, kept_by, report))
-    if inner is not document:
-        around = Members(document, "$", report)
-        around.take("SharingPolicy")
-        around.rest()
     return report.given(_foreign(Members(inner, at, report), kept_by, report).rows(report))
 
 
@@ -130,7 +128,7 @@ def _restrictions(bundle: Bundle, as_of: date) -> Iterator[str]:
     yield from bundle.agreement.other_restrictions
     for limits in (words.flows, words.row_conditions, words.transforms, words.forms, words.recipients):
         yield from limits(bundle)
-    for limits in (words.outputs, words.automated, words.territory, words.retention):
+    for limits in (words.handling, words.outputs, words.automated, words.territory, words.retention):
         yield from limits(bundle)
     yield from words.state(bundle, as_of)
 

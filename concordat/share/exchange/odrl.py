@@ -179,7 +179,7 @@ def _limits(bundle: Bundle, as_of: date) -> Iterator[Json]:
     )
     said = (bundle.agreement.other_restrictions, words.transforms(bundle), words.forms(bundle), of_no_column)
     nobody = () if bundle.agreement.recipients else words.recipients(bundle)
-    for text in chain(*said, nobody, words.automated(bundle), words.state(bundle, as_of)):
+    for text in chain(*said, nobody, words.handling(bundle), words.automated(bundle), words.state(bundle, as_of)):
         yield {**_all_parties(bundle), "target": _data(bundle), "action": LIMIT, "dct:description": text}
 
 

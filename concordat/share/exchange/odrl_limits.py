@@ -47,6 +47,8 @@ def _understood(given: dict[str, Any], path: str, bounds: dict[str, Any], readin
     found = read(operator, right, reading) if read else None
     if not found:
         return False
+    if left == "dateTime" and len(literal(right)) > len("2026-11-22"):
+        reading.report.doubt(path, "It is not a whole day; the whole days within it are taken", "check the days")
     bounds |= narrowest([{name: bounds[name] for name in found if name in bounds}, found])
     return True
 

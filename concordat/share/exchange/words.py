@@ -68,6 +68,18 @@ def recipients(bundle: Bundle) -> Iterator[str]:
     yield f"Seen only by: {', '.join(bundle.agreement.recipients) or 'nobody yet'}"
 
 
+def handling(bundle: Bundle) -> Iterator[str]:
+    """Who must be trained, and what the data may be linked with."""
+    agreement = bundle.agreement
+    if agreement.training_months:
+        yield f"Seen only by people trained in data security within {agreement.training_months} months"
+    yield (
+        f"Linked only with: {', '.join(agreement.links_with)}" if agreement.links_with else "Linked with no other data"
+    )
+    if agreement.key_holder:
+        yield f"The linkage key is held by {agreement.key_holder} alone"
+
+
 def retention(bundle: Bundle) -> Iterator[str]:
     """How long the data are kept."""
     if bundle.agreement.retention_months:

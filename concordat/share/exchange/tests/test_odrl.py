@@ -144,6 +144,13 @@ def test_a_condition_on_another_table_is_kept_in_words() -> None:
     assert any("refinement" in each for each in rows(found, Agreement)[0].other_restrictions)
 
 
+def test_a_moment_that_is_not_a_whole_day_is_narrowed_and_told() -> None:
+    found = read(
+        with_constraint({"leftOperand": "dateTime", "operator": "lteq", "rightOperand": "2026-06-01T12:00:00Z"})
+    )
+    assert rows(found, Agreement)[0].ends_on == date(2026, 5, 31) and "not a whole day" in str(found.findings)
+
+
 def test_limits_that_differ_are_taken_at_their_narrowest_and_told() -> None:
     one = FOREIGN["permission"][0]
     wider = {"leftOperand": "dateTime", "operator": "lt", "rightOperand": "2030-01-01"}

@@ -5,12 +5,14 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concordat.core.finding import Severity
+from concordat.core.refusal import Refusal
 from concordat.register.agreement import Section75
 from concordat.register.bundle import bundle_of
 from concordat.register.noun import Noun
@@ -163,6 +165,16 @@ def test_the_address_of_a_foreign_policy_is_kept(form: str) -> None:
     back = import_agreement(json.dumps(foreign).encode(), form, "QZ3")
     again = json.loads(export_agreement(Record.of(back.rows), KEY, AS_OF, form))
     assert again[name] == "https://elsewhere.test/7"
+
+
+@both
+def test_a_file_is_read_from_its_path(form: str, tmp_path: Path) -> None:
+    (tmp_path / "policy.json").write_bytes(export_agreement(sample(), KEY, AS_OF, form))
+    back = import_agreement(tmp_path / "policy.json", form, "QZ3")
+    assert Counter(back.rows) == rows(sample(), KEY, AS_OF)
+    assert {each.file for each in back.findings} == {"policy.json"}
+    with pytest.raises(Refusal, match="no such file"):
+        import_agreement(tmp_path / "other.json", form, "QZ3")
 
 
 @both
