@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from typing import Any
 
 from concordat.register.agreement import Agreement, OfAgreement, Party, Signature
 from concordat.register.bundle import term
@@ -57,9 +57,11 @@ def _may_follow(before: Noun | None, after: Noun | None) -> bool:
     if before is None:
         return isinstance(after, Party) and after.joined_on is not None
     same_days = (before.valid_from, before.valid_to) == (after.valid_from, after.valid_to)
-    return same_days and term(_without_deed(before)) == term(_without_deed(after))
+    return same_days and _agreed(before) == _agreed(after)
 
 
-def _without_deed(row: Noun) -> Noun:
-    """A late joiner's deed may be recorded after the joiner."""
-    return replace(row, deed="") if isinstance(row, Party) and row.joined_on else row
+def _agreed(row: Noun) -> tuple[str, dict[str, Any]]:
+    """What of a row was signed; a late joiner's deed may be recorded after the joiner."""
+    name, values = term(row)
+    late = getattr(row, "joined_on", None) is not None
+    return name, {each: value for each, value in values.items() if each != "deed" or not late}

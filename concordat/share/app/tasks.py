@@ -38,7 +38,7 @@ class Task:
     rows: type[Noun] | None = None
     rules: tuple[str, ...] = ()
     optional: bool = False
-    wanted: Callable[[Agreement], bool] = lambda agreement: True
+    wanted: Callable[[Version], bool] = lambda version: True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +51,8 @@ class Done:
     said: str = ""
 
 
-def _is_section_75(agreement: Agreement) -> bool:
-    return agreement.kind is AgreementKind.SECTION_75
+def _is_section_75(version: Version) -> bool:
+    return version.agreement.kind is AgreementKind.SECTION_75 or bool(version.rows(Section75))
 
 
 GROUPS: tuple[tuple[str, tuple[Task, ...]], ...] = (
@@ -114,7 +114,7 @@ def task_of(noun: type[Noun]) -> Task:
 def done(version: Version) -> tuple[tuple[str, tuple[Done, ...]], ...]:
     """Every task of a version, in its groups, as it stands."""
     found = standing_of(version)
-    wanted = ((title, [each for each in tasks if each.wanted(version.agreement)]) for title, tasks in GROUPS)
+    wanted = ((title, [each for each in tasks if each.wanted(version)]) for title, tasks in GROUPS)
     return tuple((title, tuple(_done(each, version, found) for each in tasks)) for title, tasks in wanted)
 
 

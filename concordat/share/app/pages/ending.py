@@ -18,6 +18,7 @@ from concordat.register.noun import Column, Kind, Noun, columns
 from concordat.share.app import actions, ending, permission, versions
 from concordat.share.app.pages.around import address, crumbs_of
 from concordat.share.app.pages.asked import Errors, QuestionPage, asked
+from concordat.share.app.pages.task import NoSuchTask
 from concordat.share.app.permission import Act
 from concordat.share.app.versions import Version
 from concordat.web.field import Problem, field_for, value_of
@@ -93,7 +94,8 @@ def end_page(
     about = actions.row_in(found, entry) if entry else found.agreement
     said = {name: as_sentence(f"{wrong}: {next}") for name, wrong, next in errors}
     fields = tuple(
-        field_for(each, value=_first(each, as_of), posted=posted, error=said.get(each.name, "")) for each in _asked_columns(what)
+        field_for(each, value=_first(each, as_of), posted=posted, error=said.get(each.name, ""))
+        for each in _asked_columns(what)
     )
     return QuestionPage(
         title=f"{what.title}: {about.label}",
@@ -181,8 +183,11 @@ def withdraw(*, by: Person, as_of: date, key: str, posted: QueryDict) -> Moved |
 
 
 def _leaving(by: Person, as_of: date, key: str, entry: int) -> str:
+    """Which of the two acts a party's leaving has come to. Raises NoSuchTask for a row that is no party's."""
     row = actions.row_in(versions.one(by, key, as_of), entry)
-    return "certify" if isinstance(row, Party) and row.left_on else "leave"
+    if not isinstance(row, Party):
+        raise NoSuchTask(f"{row.label} is no party", remedy="Choose one from the list of parties")
+    return "certify" if row.left_on else "leave"
 
 
 def _asked_columns(what: Ending) -> tuple[Column, ...]:

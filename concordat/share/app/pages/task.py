@@ -43,13 +43,14 @@ class NoSuchTask(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A row in a task's list: its cells, and the addresses at which it is changed, removed or left; blank: not so."""
+    """A row in a task's list: its cells, and the addresses at which it is changed, removed or left."""
 
     cells: tuple[Cell, ...]
     label: str
     change: str = ""
     remove: str = ""
     leave: str = ""
+    left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +157,7 @@ def _line(version: Version, row: Noun, shown: tuple[Cell, ...], closed: str, by:
         change="" if closed else address(version.key, "share_change", entry=entry),
         remove="" if closed else address(version.key, "share_remove", entry=entry),
         leave=address(version.key, "share_leave", entry=entry) if leaves else "",
+        left=isinstance(row, Party) and row.left_on is not None,
     )
 
 
