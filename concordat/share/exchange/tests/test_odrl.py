@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from concordat.core.finding import Severity
+from concordat.data.permit import decide
+from concordat.data.question import Question
 from concordat.register.agreement import Agreement, Party
 from concordat.register.bundle import bundle_of
 from concordat.register.record import Record
-from concordat.register.sharing import DataItem, Flow, Operator, Purpose, PurposeBasis, RowCondition, Transform
+from concordat.register.sharing import DataItem, Flow, Form, Operator, Purpose, PurposeBasis, RowCondition, Transform
+from concordat.share.exchange.decision import decision_of
 from concordat.share.exchange.odrl import policy_of, read_policy
 from concordat.share.exchange.report import Given
 from concordat.share.exchange.tests.edit import changed, leaves, path, with_a_stranger
@@ -105,6 +108,22 @@ def test_rules_that_nothing_here_executes_are_kept_in_words_and_stop_signing() -
     for said in ("attribute", "sell", "anonymize", "count"):
         assert f'"{said}"' in kept
     assert len(agreement.other_restrictions) == 4
+
+
+def test_nothing_is_let_through_while_any_of_it_is_only_in_words() -> None:
+    found = read(FOREIGN)
+    asked = Question(
+        organisation="QZ3",
+        whose=("RZ1",),
+        columns=("waiting_list.referred_on",),
+        purpose=Purpose.RESEARCH,
+        form=Form.AGGREGATE,
+        agreement=rows(found, Agreement)[0].agreement,
+    )
+    verdict = decide(asked, Record.of([*sample(), *found.rows]), AS_OF)
+    (ground,) = [each for each in verdict.reasons if each.rule == "IG-31"]
+    assert not ground.holds and "sell" in ground.fact
+    assert decision_of(verdict.as_dict())["Decision"] == "DENY"
 
 
 def test_every_leaf_is_taken_or_named() -> None:
