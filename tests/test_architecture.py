@@ -33,7 +33,7 @@ SINS = {
         ("core.money", "concordat.wander.heart"),
     ],
     "apps": [("wander.heart", "concordat.wander.app.views"), ("wander.cli", "concordat.register.app.models")],
-    "django": [("wander.heart", "django"), ("wander.cli", "jinja2"), ("core.money", "whitenoise"), ("share.out.word", "jinja2")],
+    "django": [("wander.heart", "django"), ("wander.cli", "jinja2"), ("core.money", "whitenoise")],
     "doors": [
         ("core.period", "holidays"),
         ("register.noun", "icalendar"),

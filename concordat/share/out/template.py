@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import TracebackType
+from functools import lru_cache
+from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from concordat.core.refusal import Refusal, as_sentence
@@ -61,6 +62,7 @@ class Literal:
     text: str
 
 
+@lru_cache(maxsize=16)
 def literals(source: Source) -> tuple[Literal, ...]:
     """Everything a template writes of itself, in order. Raises BadTemplate."""
     from jinja2.nodes import TemplateData
@@ -77,14 +79,20 @@ def filled(source: Source, context: Mapping[str, Any]) -> str:
     from jinja2 import TemplateError
 
     environment = _environment(source)
-    tree = _checked(source, environment)
     try:
-        template = environment.from_string(_counting(tree))
+        template = environment.template_class.from_code(environment, _compiled(source), {})
         return "".join(_bounded(source, template.generate(**context)))
     except (TemplateError, SyntaxError, RecursionError, MemoryError, TypeError, ValueError) as problem:
         what = getattr(problem, "message", None) or str(problem) or type(problem).__name__
         remedy = f"Use only names that the manual lists for this document: {', '.join(sorted(context))}"
         raise source.refused(f"The template cannot be filled in: {what}", _line(problem), remedy) from problem
+
+
+@lru_cache(maxsize=16)  # a reader of one document soon asks for the next, and reading a template is slow
+def _compiled(source: Source) -> CodeType:
+    """The template checked and compiled, the turns of its loops to be counted by whichever environment runs it."""
+    environment = _environment(source)
+    return environment.compile(_counting(_checked(source, environment)))
 
 
 def _environment(source: Source) -> ImmutableSandboxedEnvironment:

@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 
 from concordat.core.paper import Paper
+from concordat.core.sheet_xml import printable
 from concordat.core.shown import Table, column
 from concordat.share.out.block import Block, Picture, Rows, Run, Words
 
@@ -56,7 +57,7 @@ def _words(paper: Paper, words: Words) -> None:
 
 def text(blocks: Sequence[Block]) -> str:
     """The words alone: a blank line between paragraphs, a dash before an item."""
-    return "\n\n".join(_plain(each) for each in blocks) + "\n"
+    return printable("\n\n".join(_plain(each) for each in blocks)) + "\n"
 
 
 def _plain(block: Block) -> str:
@@ -71,7 +72,7 @@ def _plain(block: Block) -> str:
 
 def html(blocks: Sequence[Block]) -> str:
     """A fragment for a web page: headings, paragraphs, lists and tables, nothing else, and no attribute at all."""
-    return "\n".join(_fragment(blocks)) + "\n"
+    return printable("\n".join(_fragment(blocks))) + "\n"
 
 
 def _fragment(blocks: Sequence[Block]) -> Iterator[str]:
