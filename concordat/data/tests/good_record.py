@@ -164,7 +164,7 @@ def _cast(choose: Choices) -> Cast:
     return Cast(
         choose=choose,
         day=choose.one(DAYS[:1] * 6 + DAYS),
-        purpose=choose.one((Purpose.PLANNING, Purpose.INDIVIDUAL_CARE, Purpose.PLANNING, *_BASES)),
+        purpose=choose.one((*(Purpose.PLANNING, Purpose.INDIVIDUAL_CARE) * 2, *_BASES)),
         form=choose.one((Form.PSEUDONYMISED, Form.AGGREGATE, Form.PSEUDONYMISED, Form.IDENTIFIABLE)),
         asker=choose.one(("QZ3", "RZ2", "098", "RZ2", "NLV")),
         owners=choose.one((("RZ1",), ("RZ1", "G81"), ("G81",))),
@@ -236,7 +236,9 @@ def _parties(cast: Cast, key: str) -> Iterator[Party]:
     for code in (cast.asker, *cast.owners):
         yield Party(agreement=key, organisation=cast.asker, party=code, role=role)
     if cast.host:
-        joined = {"joined_on": cast.past(), "deed": "Deed 1"} if cast.choose.one((False, False, True)) else {}
+        joined: dict[str, Any] = (
+            {"joined_on": cast.past(), "deed": "Deed 1"} if cast.choose.one((False, False, True)) else {}
+        )
         yield Party(
             agreement=key, organisation=cast.asker, party=cast.host, role=PartyRole.PROCESSOR, acts_for=cast.owners,
             signs_as=OfficeRole.COMPANY_SECRETARY, **joined,
@@ -277,7 +279,8 @@ def _basis(cast: Cast, key: str, purpose: Purpose) -> PurposeBasis:
         agreement=key, organisation=cast.asker, purpose=purpose, form=cast.choose.one((Form.IDENTIFIABLE, cast.form)),
         article_6=_TASK, article_9=article_9, schedule_1=schedule_1, confidentiality=route, opt_out=position,
         policy_document="Policy 3", power="Direction 4", cag="24/CAG/0123", public_interest_record="Record 5",
-        opt_out_reason="Exempt by 6.2", type_1=not purpose.is_care, objections=purpose is Purpose.INDIVIDUAL_CARE,
+        opt_out_reason="Exempt by 6.2", basis_reason=cast.choose.one(("", "Agreed")),
+        type_1=not purpose.is_care, objections=purpose is Purpose.INDIVIDUAL_CARE,
     )  # fmt: skip
 
 

@@ -88,7 +88,7 @@ class Asked:
         return [each for each in mine if controller in each.whose and each.serves(self.question.purpose)]
 
     def kind(self, code: str) -> OrganisationKind | None:
-        found = named(self.record, Organisation, code, self.day)
+        found = body(self.record, code, self.day)
         return found.kind if found else None
 
     @property
@@ -115,6 +115,14 @@ def named(record: Record, noun: type[N], key: str, day: date) -> N | None:
     """The row with a key that is true on a day."""
     for each in record.all(noun, day):
         if each.key == key:
+            return each
+    return None
+
+
+def body(record: Record, code: str, day: date) -> Organisation | None:
+    """The organisation with an ODS code, where it is on the record and open."""
+    for each in record.all(Organisation, day):
+        if each.code == code:
             return each
     return None
 

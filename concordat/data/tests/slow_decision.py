@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from concordat.data.question import Question
-from concordat.data.tests.slow_case import CARE, Asked, earliest, named
+from concordat.data.tests.slow_case import CARE, Asked, body, earliest
 from concordat.data.tests.slow_rules import RULES
 from concordat.register.agreement import Agreement
-from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.register.sharing import Flow, Purpose
 
@@ -37,7 +36,7 @@ def slow_decide(question: Question, record: Record, as_of: date) -> SlowDecision
         return min(judged, key=rank)
     review = duty_to_share(question, record, as_of)
     codes = (question.organisation, *question.whose)
-    gone = [("IG-28", f"{each} party", False) for each in codes if named(record, Organisation, each, as_of) is None]
+    gone = [("IG-28", f"{each} party", False) for each in codes if body(record, each, as_of) is None]
     care = [("IG-26", "", review)] if question.purpose is Purpose.INDIVIDUAL_CARE else []
     grounds = frozenset([("IG-28", "", False), *gone, *care])
     return SlowDecision(
@@ -94,5 +93,5 @@ def judge(question: Question, record: Record, as_of: date, agreement: Agreement)
 
 def duty_to_share(question: Question, record: Record, as_of: date) -> bool:
     """Whether it is for somebody's care, between bodies that are open and owe each other the duty to share (IG-26)."""
-    bodies = [named(record, Organisation, each, as_of) for each in (question.organisation, *question.whose)]
+    bodies = [body(record, each, as_of) for each in (question.organisation, *question.whose)]
     return question.purpose is Purpose.INDIVIDUAL_CARE and all(each and each.kind in CARE for each in bodies)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from concordat.data.tests.slow_case import Asked, Told, before, earliest, named
+from concordat.data.tests.slow_case import Asked, Told, before, body, earliest
 from concordat.register.agreement import Agreement, Party, PartyRole, Section75, Signature
 from concordat.register.bundle import HASH_OF_TERMS, Bundle
-from concordat.register.organisation import Organisation
 from concordat.register.sharing import DataItem, Flow, PurposeBasis, RowCondition
 
 
@@ -98,12 +97,12 @@ def signed(asked: Asked, party: Party) -> bool:
 
 def is_open(asked: Asked, code: str) -> bool:
     """Whether an organisation is on the record, and open."""
-    return named(asked.record, Organisation, code, asked.day) is not None
+    return body(asked.record, code, asked.day) is not None
 
 
 def closes(asked: Asked, code: str) -> date | None:
     """The last day on which an organisation is open."""
-    found = named(asked.record, Organisation, code, asked.day)
+    found = body(asked.record, code, asked.day)
     return before(found.valid_to) if found else None
 
 

@@ -39,7 +39,7 @@ def drawn_from(spelt: bytes) -> Drawn:
     """What a string of bytes spells."""
     choose = Choices(spelt)
     count = choose.one((0, 1, 2, 1, 3, 2, 4, 3))
-    hashed = choose.one(("document", "document", "document", "document", "terms", "terms before they changed"))
+    hashed = choose.one((*("document",) * 6, "terms", "terms before they changed"))
     names = tuple(choose.one(_NAMES) for _ in range(count))
     seeds = Choices(bytes(choose.one(range(256)) for _ in range(count * 4 + 8)))
     world = good(choose)
@@ -68,7 +68,7 @@ def with_terms_hash(world: World) -> World:
     return replace(world, rows=tuple(map(hashed, world.rows)))
 
 
-_OFTEN = {"PurposeBasis": 5, "list": 3, "drop_row": 8, "close": 4, "amend": 4, "another_day": 4}
+_OFTEN = {"PurposeBasis": 5, "list": 6, "drop_row": 8, "close": 4, "amend": 4, "another_day": 4}
 """How much more often than others mutations are drawn that few would otherwise meet."""
 
 _NAMES = tuple(name for name in MUTATIONS for _ in range(_OFTEN.get(name.partition(".")[0], 1)))
