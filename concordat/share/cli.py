@@ -73,6 +73,7 @@ def _describe_agreements(parser: argparse.ArgumentParser) -> None:
     bring.add_argument(
         "--to", type=Path, required=True, metavar="FILE", help="the workbook, or folder of CSVs, to write"
     )
+    bring.add_argument("--signatures", action="store_true", help="also take the signatures the file claims")
     bring.add_argument("--json", action="store_true", help="print one JSON object")
     bring.set_defaults(act=_import)
 
@@ -153,13 +154,14 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    """Write what was read; with an error among the findings nothing is written."""
+    """Write what was read, but for signatures nobody has seen; with an error among the findings, write nothing."""
     given = import_agreement(arguments.file, arguments.form, arguments.kept_by)
     if not given.sound:
         raise NotWhole(given.findings)
-    write_record(Record.of(given.rows), arguments.to)
-    counts = {"rows": len(given.rows), "findings": [each.as_dict() for each in given.findings]}
-    lines = [f"{len(given.rows)} rows written to {arguments.to.name}.", *map(str, given.findings)]
+    rows = given.rows if arguments.signatures else given.terms
+    write_record(Record.of(rows), arguments.to)
+    counts = {"rows": len(rows), "findings": [each.as_dict() for each in given.findings]}
+    lines = [f"{len(rows)} rows written to {arguments.to.name}.", *map(str, given.findings)]
     print(_json(counts) if arguments.json else "\n".join(lines))
     return 0
 

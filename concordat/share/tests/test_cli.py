@@ -12,6 +12,7 @@ import pytest
 from concordat.cli import main
 from concordat.core.rows import read_tables
 from concordat.data.question import from_json
+from concordat.register.agreement import Signature
 from concordat.register.bundle import bundle_of
 from concordat.register.intake import read_record
 from concordat.share.exchange.request import request_of
@@ -121,9 +122,12 @@ def test_an_agreement_goes_out_and_comes_back_as_a_workbook(
     assert main(["share", "agreements", "export", str(EXAMPLE), *asked, *DAY]) == 0
     assert main(["share", "agreements", "import", str(out), "--form", form, "--kept-by", "RZ1", "--to", str(back)]) == 2
     assert not back.exists() and "QZ3" in capsys.readouterr().err, "another organisation's rows are not taken over"
-    assert main(["share", "agreements", "import", str(out), "--form", form, "--kept-by", "QZ3", "--to", str(back)]) == 0
-    here, there = bundle_of(read_record(EXAMPLE).record, "TR-DSA-01 / 2", TODAY), read_tables(back)
-    assert here and {each.sheet for each in there} >= {each.SHEET for each in map(type, here.rows())}
+    bring = ["share", "agreements", "import", str(out), "--form", form, "--kept-by", "QZ3", "--to", str(back)]
+    assert main(bring) == 0
+    here = bundle_of(read_record(EXAMPLE).record, "TR-DSA-01 / 2", TODAY)
+    assert here and {each.sheet for each in read_tables(back)} == {each.SHEET for each in map(type, here.rows())}
+    assert main([*bring, "--signatures"]) == 0
+    assert Signature.SHEET in {each.sheet for each in read_tables(back)}, "where somebody vouches for them"
 
 
 def test_a_mais_request_is_answered_in_mais(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
