@@ -100,7 +100,7 @@ def _question(given: QueryDict, trained_on: date | None, errors: dict[str, str])
         return from_json(_as_json(given, trained_on))
     except BadQuestion as bad:
         for where, what, next in bad.problems:
-            name = where.partition(".")[2].partition("[")[0]
+            name = where.removeprefix("question.").partition("[")[0]
             missing = what == "is missing" and name in _MISSING
             said = _MISSING[name] if missing else f"{as_sentence(_told(where, what))} {as_sentence(next)}"
             errors[name] = " ".join(filter(None, (errors.get(name), as_sentence(said))))

@@ -43,7 +43,8 @@ def _to_open(by: Person, as_of: date) -> Question | None:
 
 
 def _columns(record: Record, as_of: date) -> tuple[str, ...]:
-    """A few columns that flow for care."""
+    """A column of each of a few tables that flow for care."""
     flows = {each.key for each in record.all(Flow, as_of) if Purpose.INDIVIDUAL_CARE.value in each.purposes}
-    found = dict.fromkeys(each.name for each in record.all(DataItem, as_of) if each.flow in flows)
-    return tuple(found)[:_COLUMNS]
+    items = [each for each in record.all(DataItem, as_of) if each.flow in flows]
+    found = {each.table: each.name for each in reversed(items)}
+    return tuple(sorted(found.values()))[:_COLUMNS]
