@@ -19,9 +19,9 @@ from concordat.register.outtake import write_record
 from concordat.register.record import Record
 from concordat.share import plain
 from concordat.share.coverage import coverage
+from concordat.share.exchange.decision import decision_of
 from concordat.share.exchange.form import FORMS as EXCHANGED
 from concordat.share.exchange.form import export_agreement, import_agreement
-from concordat.share.exchange.decision import decision_of
 from concordat.share.exchange.request import Asked, read_request
 from concordat.share.health import findings, standings
 from concordat.share.out.form import About, forms, made
