@@ -59,10 +59,11 @@ def _left(row: Noun, organisation: str, as_of: date) -> Noun:
 
 
 def _lost(record: Record, after: Record, as_of: date) -> tuple[tuple[Cell, Cover], ...]:
+    """What is covered worse than before; a cell that is named by nothing any more is covered by nothing."""
     order = list(Cover)
-    now = {(each.purpose, each.table, each.member): each.cover for each in coverage(record, as_of).cells}
-    cells = coverage(after, as_of).cells
-    was = ((each, now[each.purpose, each.table, each.member]) for each in cells)
+    then = {(each.purpose, each.table, each.member): each for each in coverage(after, as_of).cells}
+    now = coverage(record, as_of).cells
+    was = ((then.get((each.purpose, each.table, each.member), replace(each, routes=())), each.cover) for each in now)
     return tuple((cell, before) for cell, before in was if order.index(cell.cover) > order.index(before))
 
 
