@@ -54,6 +54,18 @@ class Source:
         return BadTemplate(what, where=f"{self.name}, line {line}" if line else self.name, remedy=remedy)
 
 
+def given(name: str, data: bytes) -> Source:
+    """A template from the bytes of a file somebody gave. Raises BadTemplate where they are too many, or no UTF-8."""
+    source = Source(name=name, text="")
+    if len(data) > 4 * LONGEST:
+        raise source.refused(f"The template has {len(data):,} bytes", None, f"Keep it to {LONGEST:,} characters")
+    try:
+        return Source(name=name, text=data.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        raise source.refused("The template is not UTF-8 text", line, "Save it as UTF-8") from problem
+
+
 @dataclass(frozen=True, kw_only=True)
 class Literal:
     """A stretch of a template that is written out as it stands, and the line on which it begins."""

@@ -19,11 +19,12 @@ CONTEXT = {
     "day": "The day as of which the document is written, such as 22 November 2026.",
     "agreement": "The agreement's own terms; with key, state, lacks_26 and lacks_28.",
     "parties": "Its parties; with code, name, today, standing, controls, dspt, ico, caldicott, dpo and siro.",
-    "signatories": "A sheet for each party that signs: code, name, roles, office, deed, joined_on and signatures.",
+    "signatories": "A sheet for each party that signs: code, name, roles, office, deed, joined_on, and signatures, "
+    "each with doubt where it may not count.",
     "purposes": "Its purposes; with kind, personal, and in plain words plain_purpose, plain_form, plain_article_6, "
     "plain_article_9, plain_confidentiality and plain_opt_out.",
     "approvals": "The section 251 support its purposes rest on.",
-    "flows": "Its data flows; with label, whose, serves, held_in, items and conditions.",
+    "flows": "Its data flows; with label, whose, serves, held_in, items (each with name) and conditions (with text).",
     "dpia": "Its impact assessment, or nothing; with covers_this.",
     "risks": "The risks of that assessment; with before and after, each scored.",
     "addenda": "What each organisation adds to the assessment; with code, name and given, blank where it has not.",

@@ -16,13 +16,16 @@ from concordat.register.intake import read_record
 from concordat.register.noun import Kind, Noun, columns
 from concordat.register.outtake import without_confidential
 from concordat.register.record import Record
-from concordat.share.out.form import About, Form, forms, made
+from concordat.share.out.document import blocks_of
+from concordat.share.out.form import About, Form, forms, made, own
 from concordat.share.out.template import BadTemplate, Source
 from concordat.share.out.tests.told import told
+from concordat.share.out.word import Drawn
 from concordat.share.tests.sample import AS_OF, DPIA, KEY, ORGANISATIONS, sample
 
 EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "three_rivers"
 HOSTILE = "=HYPERLINK(1) </p><script>alert(1)</script>{{ 7*7 }}\x1b[31m\x00 ]]> & \"quoted\" '%s' \ud800"
+PICTURES = {"flows": Drawn(png=b"", says="", caption="")}
 
 every_form = pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
 
@@ -83,7 +86,8 @@ def test_no_text_of_the_record_breaks_a_form_or_runs_in_it(form: Form) -> None:
     record = Record.of(hostile(row) for row in sample())
     shown = form.made(record, key_of(form), AS_OF)
     assert readable(form, record)
-    assert "\x1b" not in readable(form, record)
+    if form.ending in ("txt", "html"):
+        assert b"\x1b" not in shown and b"\x00" not in shown
     if form.ending in ("html", "svg"):
         assert b"<script" not in shown
     if form.ending == "docx":
@@ -162,7 +166,9 @@ def test_every_agreement_of_the_example_can_be_written() -> None:
     assert len(agreements) >= 10
     for key in agreements:
         for form in forms():
-            if form.about is About.AGREEMENT:
+            if form.ending == "docx":  # its blocks alone: the same writer writes them all
+                assert len(blocks_of(record, key, AS_OF, own(form.template), PICTURES)) > 20, (key, form.name)
+            elif form.about is About.AGREEMENT:
                 assert len(told(form.ending, form.made(record, key, AS_OF))) > 40, (key, form.name)
     for key in {each.party for each in record.all(Party, AS_OF)}:
         assert "Art 30(1)(b)" in told("xlsx", made("ropa", record, key, AS_OF)), key

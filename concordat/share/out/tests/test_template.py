@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from concordat.core.refusal import Refusal
 from concordat.share.out.form import forms, own
 from concordat.share.out.marked import check
-from concordat.share.out.template import LONGEST, NODES, BadTemplate, Source, filled, literals
+from concordat.share.out.template import LONGEST, NODES, BadTemplate, Source, filled, given, literals
 
 CONTEXT: dict[str, Any] = {"a": {"b": "<i>one</i>", "empty": ""}, "rows": ({"c": "1"}, {"c": "2"}), "words": ("x", "y")}
 
@@ -164,7 +164,7 @@ def test_what_is_too_much_is_refused_before_it_is_compiled(text: str) -> None:
         literals(Source(name="own.html", text=text))
 
 
-@given(st.text(alphabet="{}%#|.()[]_'\"<> =~+*-abif nedforloup0\n\\", max_size=60))
+@drawn(st.text(alphabet="{}%#|.()[]_'\"<> =~+*-abif nedforloup0\n\\", max_size=60))
 def test_no_text_escapes_as_anything_but_a_refusal(text: str) -> None:
     try:
         made = fill(text)
@@ -173,10 +173,18 @@ def test_no_text_escapes_as_anything_but_a_refusal(text: str) -> None:
     assert "object at 0x" not in made
 
 
-@given(st.text(max_size=40))
+@drawn(st.text(max_size=40))
 def test_a_value_comes_out_as_text(value: str) -> None:
     made = fill("{{ value }}", value=value)
     assert not set("<>\"'") & set(made)
+
+
+def test_a_given_file_is_read_within_bounds() -> None:
+    assert given("own.html", "\ufeff<p>é</p>".encode()).text == "<p>é</p>"
+    with pytest.raises(BadTemplate, match=r"own\.html, line 2.*Save it as UTF-8"):
+        given("own.html", b"<p>\n\xe9</p>")
+    with pytest.raises(BadTemplate, match="bytes"):
+        given("own.html", b"x" * (4 * LONGEST + 1))
 
 
 @pytest.mark.parametrize("name", sorted({form.template for form in forms() if form.template}))
