@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from concordat.register.agreement import Agreement, AgreementKind, Party, PartyRole
 from concordat.register.app import actions
 from concordat.register.app.models import Entry, Seat
 from concordat.register.app.permission import Part, Person
@@ -16,6 +18,7 @@ from concordat.register.intake import Intake
 from concordat.register.noun import Noun
 from concordat.register.organisation import Collaborative, Membership, Model, Organisation, OrganisationKind, Role
 from concordat.register.record import Record
+from concordat.register.sharing import DataItem, Flow, Form, Operator, Purpose, PurposeBasis, RowCondition
 from concordat.register.system import DigitalCapability, Product, Supplier, System
 from concordat.web import seats
 
@@ -26,9 +29,10 @@ PRICE = {"RZA": 98765431, "RZB": 87654329}
 
 
 def canaries(organisation: str) -> tuple[str, ...]:
-    """Texts that only people of this organisation may be shown: its price however written, and its draft's title."""
+    """Texts that only people of this organisation may be shown: its price however written, and its drafts' words."""
     pence = PRICE[organisation]
-    return (f"{pence // 100:,}.{pence % 100:02d}", f"{pence / 100:.2f}", str(pence), f"canary draft of {organisation}")
+    drafts = (f"canary draft of {organisation}", f"canary agreement of {organisation}")
+    return (f"{pence // 100:,}.{pence % 100:02d}", f"{pence / 100:.2f}", str(pence), *drafts)
 
 
 def contract(organisation: str, key: str = "", **changes: object) -> Contract:
@@ -51,6 +55,28 @@ def draft(organisation: str) -> Contract:
     return contract(organisation, f"{organisation}-DRAFT", title=f"canary draft of {organisation}", annual_licence=0)
 
 
+def agreement_rows(organisation: str, reference: str = "", canary: str = "") -> list[Noun]:
+    """An agreement that a trust keeps with the other, each row of it telling its canary."""
+    canary = canary or f"canary agreement of {organisation}"
+    other = next(each for each in PRICE if each != organisation)
+    own = Agreement(
+        agreement=reference or f"{organisation}-DSA", version=1, title=canary, kind=AgreementKind.SHARING,
+        organisation=organisation, objectives=canary, starts_on=date(2026, 4, 1), ends_on=date(2028, 3, 31),
+    )  # fmt: skip
+    of: dict[str, Any] = {"agreement": own.key, "organisation": organisation}
+    flow = Flow(flow="waits", title=canary, sender=other, receiver=organisation, **of)
+    item: dict[str, Any] = {
+        "flow": flow.key,
+        "table": "waiting_list",
+        "item": "referred_on",
+        "organisation": organisation,
+    }
+    parties = [Party(party=each, role=PartyRole.CONTROLLER, contact=canary, **of) for each in (organisation, other)]
+    basis = PurposeBasis(purpose=Purpose.PLANNING, form=Form.PSEUDONYMISED, objective=canary, **of)
+    condition = RowCondition(operator=Operator.IS, values=(canary,), **item)
+    return [own, *parties, basis, flow, DataItem(justification=canary, **item), condition]
+
+
 def rows() -> list[Noun]:
     """The shared rows of the collaborative."""
     kinds = {"RZA": OrganisationKind.ACUTE, "RZB": OrganisationKind.COMMUNITY}
@@ -67,6 +93,7 @@ def rows() -> list[Noun]:
         contract("RZB"),
         System(system="RZA-1", organisation="RZA", capability="PAS", product="P1", contract="RZA-PAS"),
         System(system="RZB-1", organisation="RZB", capability="PAS", product="P1", contract="RZB-PAS"),
+        *agreement_rows("RZA", "SHARED", "what both may read"),
     ]
 
 
@@ -87,7 +114,8 @@ def office(db: None) -> Person:
     actions.import_record(by=office, as_of=AS_OF, intake=intake_of(rows()))
     for organisation in PRICE:
         editor = person(f"editor-{organisation.lower()}", organisation, Part.EDITOR)
-        actions.add_row(by=editor, as_of=AS_OF, row=draft(organisation), private=True)
+        for each in (draft(organisation), *agreement_rows(organisation)):
+            actions.add_row(by=editor, as_of=AS_OF, row=each, private=True)
     return office
 
 
