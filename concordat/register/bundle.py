@@ -14,15 +14,18 @@ from typing import Any, TypeVar
 from concordat.register.agreement import Agreement, Party, Section75, Signature
 from concordat.register.assurance import Dpia
 from concordat.register.cell import jsonable
-from concordat.register.noun import Noun
+from concordat.register.noun import Noun, columns
 from concordat.register.record import Record
 from concordat.register.sharing import DataItem, Flow, Purpose, PurposeBasis, RowCondition
 
 HASH_OF_TERMS = "terms:"
 """How a text hash begins that was worked out of the rows here; any other is that of a document signed elsewhere."""
 
-_AFTER_SIGNING = ("suspended_on", "resumed_on", "terminated_on", "end_reason", "text_hash", "evidence", "dpia")
-"""Columns of an agreement that may change without a new version."""
+_FOLLOWS: Mapping[type[Noun], tuple[str, ...]] = {
+    Agreement: ("suspended_on", "resumed_on", "terminated_on", "end_reason", "text_hash", "evidence", "dpia"),
+    Party: ("left_on", "leaver_duty", "duty_done_on", "contact"),
+}
+"""Columns that may change without a new version."""
 
 N = TypeVar("N", bound=Noun)
 
@@ -59,7 +62,7 @@ class Bundle:
 
     def text_hash(self) -> str:
         """The hash of its terms: what signatures are given to. Late joiners and leavers do not change it."""
-        text = json.dumps(sorted(map(term, filter(_signed_to, self.rows())), key=str), ensure_ascii=False)
+        text = json.dumps(sorted(map(_hashed, filter(_signed_to, self.rows())), key=str), ensure_ascii=False)
         return HASH_OF_TERMS + hashlib.sha256(text.encode()).hexdigest()
 
     def unchanged(self) -> bool:
@@ -112,7 +115,13 @@ def _signed_to(row: Noun) -> bool:
 
 
 def term(row: Noun) -> list[Any]:
-    """A row as its signatories saw it: what may change after signing is left out."""
-    late = _AFTER_SIGNING if isinstance(row, Agreement) else ("left_on", "leaver_duty", "duty_done_on", "contact")
-    left_out = (*late, "valid_from", "valid_to") if isinstance(row, (Agreement, Party)) else ("valid_from", "valid_to")
+    """A row as its signatories saw it: what may change without a new version is left out."""
+    left_out = ("valid_from", "valid_to", *_FOLLOWS.get(type(row), ()))
     return [type(row).__name__, {name: value for name, value in jsonable(row).items() if name not in left_out}]
+
+
+def _hashed(row: Noun) -> list[Any]:
+    """A term without what is confidential: every party must be able to work the hash out from what it may see."""
+    name, values = term(row)
+    hidden = [each.name for each in columns(type(row)) if each.confidential]
+    return [name, {each: value for each, value in values.items() if each not in hidden}]

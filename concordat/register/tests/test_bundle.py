@@ -14,6 +14,7 @@ from concordat.register.agreement import (
 )
 from concordat.register.bundle import HASH_OF_TERMS, bundle_of
 from concordat.register.noun import Kind, Noun, columns
+from concordat.register.outtake import without_confidential
 from concordat.register.record import Record
 from concordat.register.tests.agreement_rows import (
     AGREEMENT,
@@ -64,7 +65,8 @@ TERMS = [
     (row, each.name)
     for row in (AGREEMENT, _SIGNED, FUND, BASIS, FLOW, ITEM, LIMIT)
     for each in columns(type(row))
-    if getattr(row, each.name) and not each.key and each.name not in AFTER_SIGNING.get(type(row), set())
+    if getattr(row, each.name) and not each.key and not each.confidential
+    if each.name not in AFTER_SIGNING.get(type(row), set())
     if (type(row), each.name) != (Party, "joined_on")
 ]
 
@@ -72,6 +74,11 @@ TERMS = [
 @pytest.mark.parametrize(("row", "name"), TERMS, ids=lambda each: each if isinstance(each, str) else each.SHEET)
 def test_any_change_of_a_term_changes_the_hash(row: Noun, name: str) -> None:
     assert bundle(_SIGNED, _altered(row, name)).text_hash() != bundle(_SIGNED).text_hash()
+
+
+def test_what_is_confidential_is_no_part_of_the_hash_so_that_every_party_can_work_it_out() -> None:
+    theirs = bundle(without_confidential(FUND, "RY9"))
+    assert theirs.section_75 != bundle().section_75 and theirs.text_hash() == bundle().text_hash()
 
 
 @pytest.mark.parametrize("row", [FOUNDER, FUND, BASIS, FLOW, ITEM, LIMIT], ids=lambda row: row.SHEET)
