@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from concordat.core.period import long_date
-from concordat.register.agreement import Agreement
+from concordat.core.period import ONE_DAY, long_date
+from concordat.register.agreement import Agreement, Party, Section75, Signature
 from concordat.register.assurance import CagApproval, DsptStatus, IcoRegistration
 from concordat.register.bundle import Bundle, bundles
+from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import Office, OfficeRole
 from concordat.register.record import Record
+from concordat.register.sharing import DataItem, Flow, PurposeBasis, RowCondition
 from concordat.register.succession import successor_of
 from concordat.register.system import System
 
@@ -26,6 +28,19 @@ TRUSTS = frozenset(
 CARE_BODIES = TRUSTS | {OrganisationKind.PRIMARY_CARE, OrganisationKind.LOCAL_AUTHORITY}
 """Bodies that may owe the duty to share for care: those that give health care or adult social care."""
 PUBLIC_AUTHORITIES = CARE_BODIES | {OrganisationKind.ICB}
+
+
+_TERMS: tuple[type[Noun], ...] = (
+    Agreement,
+    Party,
+    Signature,
+    PurposeBasis,
+    Flow,
+    DataItem,
+    RowCondition,
+    Section75,
+)
+"""What an agreement is made of; the key of each begins with its reference."""
 
 
 class Facts:
@@ -65,6 +80,26 @@ class Facts:
         """What sort of body it is; None where it is not open."""
         found = self._organisations.get(code)
         return found.kind if found else None
+
+    def last_open(self, code: str) -> date | None:
+        """The last day an open organisation is open, where the day it closes is known."""
+        found = self._organisations.get(code)
+        return found.valid.last_day if found else None
+
+    @cached_property
+    def _turns(self) -> dict[str, date]:
+        """The next day a row of an agreement begins or ceases to be true, by the agreement's reference."""
+        rows = [each for noun in _TERMS for each in self.record.all(noun) if each.valid_from or each.valid_to]
+        turns = [(day, each.key) for each in rows for day in (each.valid_from, each.valid_to) if day]
+        return {key.partition(" / ")[0]: day for day, key in sorted(turns, reverse=True) if day > self.as_of}
+
+    def steady_until(self, bundle: Bundle) -> date | None:
+        """The last day on which the rows of an agreement, and of the systems its data flow through, are those of
+        today; None where the record knows of no change."""
+        turn = self._turns.get(bundle.agreement.agreement)
+        systems = [self.record.get(System, each.system, self.as_of) for each in bundle.flows if each.system]
+        days = [turn - ONE_DAY if turn else None, *(each.valid.last_day for each in systems if each)]
+        return min((each for each in days if each), default=None)
 
     def name(self, code: str) -> str:
         """Its name with its code, as sentences write it."""

@@ -22,7 +22,7 @@ from concordat.data.facts import Facts
 from concordat.data.ground import GDPR, DecisionRule, Ground
 from concordat.data.opt_out import OptOut
 from concordat.data.question import Question
-from concordat.data.rules import decision_rules
+from concordat.data.rules import decision_rules, law_stands_until
 from concordat.data.rules.duty import duty
 from concordat.data.rules.force import no_agreement
 from concordat.register.bundle import Bundle
@@ -262,6 +262,7 @@ def _outcome(case: Case, found: _Part) -> _Outcome:
     if kind is Refusal:
         return _Outcome(kind, case.bundle, found.grounds, rank)
     oldest = case.basis.oldest_list if case.basis else 0
+    until = min(found.until, law_stands_until(case.as_of))
     return _Outcome(
         kind,
         case.bundle,
@@ -271,7 +272,7 @@ def _outcome(case: Case, found: _Part) -> _Outcome:
         columns=columns,
         conditions=conditions(case, permitted),
         opt_outs=tuple((register, oldest) for register, _ in case.opt_outs),
-        until=None if found.until == date.max else found.until,
+        until=None if until == date.max else until,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from concordat.core.period import long_date
 from concordat.data.case import Case
 from concordat.data.facts import Facts
-from concordat.data.ground import Ground, fails, holds, rule
+from concordat.data.ground import Ground, earliest, fails, holds, rule
 from concordat.data.question import Question
 from concordat.register.agreement import Agreement, Party, Signature
 from concordat.register.bundle import Bundle
@@ -41,7 +41,7 @@ def standing(bundle: Bundle, facts: Facts) -> Iterator[Ground]:
     yield _review(bundle.agreement, facts.as_of)
     if bundle.agreement.suspended_on:
         yield _suspended(bundle.agreement, facts.as_of)
-    yield _text(bundle)
+    yield _text(bundle, facts)
     for party in bundle.active(facts.as_of):
         if party.role.signs:
             yield _signed(bundle, party, facts)
@@ -84,7 +84,7 @@ def _suspended(agreement: Agreement, day: date) -> Ground:
     return holds(f"It is not suspended; the suspension is of {since}", about="suspended", until=last)
 
 
-def _text(bundle: Bundle) -> Ground:
+def _text(bundle: Bundle, facts: Facts) -> Ground:
     if not bundle.agreement.text_hash:
         remedy = (
             f"record the hash of the signed document, or release it for signing: its terms are {bundle.text_hash()}"
@@ -93,12 +93,12 @@ def _text(bundle: Bundle) -> Ground:
     if not bundle.unchanged():
         remedy = "undo the change, or make a new version and have it signed"
         return fails("Its terms are not those that were signed", remedy, about="text")
-    return holds("Its terms are those that were signed", about="text")
+    return holds("Its terms are those that were signed", about="text", until=facts.steady_until(bundle))
 
 
 def _to_join(bundle: Bundle, day: date) -> Iterator[Ground]:
-    """Those who join later: from then on it rests on their signature too."""
-    days = [each.joined_on for each in bundle.parties if each.joined_on and each.joined_on > day and each.role.signs]
+    """Those who join later: from then on it rests on them too."""
+    days = [each.joined_on for each in bundle.parties if each.joined_on and each.joined_on > day]
     if days:
         first = min(days)
         yield holds(f"Another party joins on {long_date(first)}", about="joining", until=first - timedelta(days=1))
@@ -118,7 +118,7 @@ def _signed(bundle: Bundle, party: Party, facts: Facts) -> Ground:
     signature = _signature(bundle, party, facts.as_of)
     if signature is None:
         return fails(f"{facts.name(code)} has not signed it", wanted, about=code)
-    until = party.left_on - timedelta(days=1) if party.left_on else None
+    until = earliest(_before(party.left_on), facts.last_open(code))
     when = long_date(signature.signed_on)
     return holds(f"{facts.name(code)} signed on {when} by its {signature.office.value}", about=code, until=until)
 
@@ -188,10 +188,16 @@ def _is_party(case: Case, code: str) -> Ground:
     about = f"{code} party"
     if not case.facts.open(code):
         return fails(*case.facts.gone(code), about=about)
-    if code not in {each.party for each in case.bundle.active(case.as_of)}:
+    found = [each for each in case.bundle.active(case.as_of) if each.party == code]
+    if not found:
         remedy = f"have {code} join by a deed of adherence, or agree with it separately"
         return fails(f"{case.facts.name(code)} is not a party to {case.bundle.key}", remedy, about=about)
-    return holds(f"{case.facts.name(code)} is a party to {case.bundle.key}", about=about)
+    until = earliest(*(_before(each.left_on) for each in found), case.facts.last_open(code))
+    return holds(f"{case.facts.name(code)} is a party to {case.bundle.key}", about=about, until=until)
+
+
+def _before(day: date | None) -> date | None:
+    return day - timedelta(days=1) if day else None
 
 
 def no_agreement(question: Question, facts: Facts) -> Iterator[Ground]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from concordat.core.period import long_date
+from concordat.core.period import ONE_DAY, long_date
 from concordat.data.case import Case
 from concordat.data.facts import Facts
 from concordat.data.ground import Ground, earliest, fails, holds, judged, rule
@@ -101,7 +101,8 @@ def sub_processors_authorised(case: Case) -> Iterator[Ground]:
     processors = _codes(case.bundle, case.as_of, PartyRole.PROCESSOR)
     for party in _in_role(case.bundle, case.as_of, PartyRole.SUB_PROCESSOR):
         held = f"{case.facts.name(party.party)} is an authorised sub-processor of {', '.join(party.acts_for)}"
-        yield judged(held, _unauthorised(party, processors, case), about=party.party)
+        until = party.left_on - ONE_DAY if party.left_on else None
+        yield judged(held, _unauthorised(party, processors, case), about=party.party, until=until)
 
 
 def _unauthorised(party: Party, processors: set[str], case: Case) -> Iterator[tuple[str, str]]:

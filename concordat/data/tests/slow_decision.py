@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from concordat.data.question import Question
-from concordat.data.tests.slow_case import CARE, Asked, body, earliest
+from concordat.data.tests.slow_case import CARE, Asked, before, body, earliest
 from concordat.data.tests.slow_rules import RULES
 from concordat.register.agreement import Agreement
 from concordat.register.record import Record
@@ -78,13 +78,14 @@ def judge(question: Question, record: Record, as_of: date, agreement: Agreement)
     if denied and "hard" not in severities and duty_to_share(question, record, as_of):
         verdict, columns = "REVIEW", set(question.columns)
     basis = asked.basis
+    begins = [before(rule.since) for rule in RULES if rule.since > as_of]
     found = SlowDecision(
         verdict=verdict,
         agreement=agreement.agreement,
         version=agreement.version,
         columns=frozenset(columns),
         opt_outs=frozenset((each.value, basis.oldest_list) for each in asked.registers if basis),
-        until=earliest(*(until for _, _, holds, until in told if holds)),
+        until=earliest(*(until for _, _, holds, until in told if holds), *begins),
         grounds=frozenset((rule.id, about, holds) for rule, about, holds, _ in told),
         failing=len(failed),
     )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from concordat.data.tests.slow_case import Asked, Told, before, body, earliest
+from concordat.data.tests.slow_case import Asked, Told, before, body, earliest, named
 from concordat.register.agreement import Agreement, Party, PartyRole, Section75, Signature
 from concordat.register.bundle import HASH_OF_TERMS, Bundle
 from concordat.register.sharing import DataItem, Flow, PurposeBasis, RowCondition
+from concordat.register.system import System
 
 
 def ig_28(asked: Asked) -> Iterator[Told]:
@@ -23,9 +24,8 @@ def ig_28(asked: Asked) -> Iterator[Told]:
         yield "protocol", any(in_force(each) for each in protocols), earliest(*map(force_until, protocols))
     for code in asked.everybody:
         mine = [each for each in asked.parties if each.party == code]
-        last = [before(each.left_on) for each in mine]
-        stays = None if None in last else max(filter(None, last), default=None)
-        yield f"{code} party", bool(mine) and is_open(asked, code), earliest(stays, closes(asked, code))
+        leaves = earliest(*(each.left_on for each in mine))
+        yield f"{code} party", bool(mine) and is_open(asked, code), earliest(before(leaves), closes(asked, code))
 
 
 def own(asked: Asked) -> Iterator[Told]:
@@ -37,13 +37,12 @@ def own(asked: Asked) -> Iterator[Told]:
     yield "review", it.last_day_by_review is not None and day <= it.last_day_by_review, it.last_day_by_review
     if it.suspended_on:
         yield "suspended", not it.suspended(day), before(it.suspended_on) if day < it.suspended_on else None
-    yield "text", unchanged(asked), None
+    yield "text", unchanged(asked), before(next_change(asked))
     for party in asked.parties:
         if party.role is not PartyRole.SUB_PROCESSOR:
             last = earliest(closes(asked, party.party), before(party.left_on))
             yield party.party, signed(asked, party) and is_open(asked, party.party), last
-    days = [each.joined_on for each in asked.under(Party) if each.role is not PartyRole.SUB_PROCESSOR]
-    joining = earliest(*(each for each in days if each and each > day))
+    joining = earliest(*(each.joined_on for each in asked.under(Party) if each.joined_on and each.joined_on > day))
     if joining:
         yield "joining", True, before(joining)
 
@@ -84,6 +83,19 @@ def next_event(later: list[Asked]) -> date | None:
         days += [row.signed_on for row in each.under(Signature)]
         days += [row.left_on for row in each.under(Party)]
     return earliest(*(day for day in days if day and day > later[0].day))
+
+
+def next_change(asked: Asked) -> date | None:
+    """The next day on which a row of this agreement begins or ceases to be true, or one of a system it names ends."""
+    days: list[date | None] = []
+    for noun in (Agreement, Party, Signature, PurposeBasis, Flow, DataItem, RowCondition, Section75):
+        for row in asked.record.all(noun):
+            if row.key.startswith(f"{asked.agreement.agreement} / "):
+                days += [row.valid_from, row.valid_to]
+    for flow in asked.under(Flow):
+        system = named(asked.record, System, flow.system, asked.day)
+        days += [system.valid_to] if system else []
+    return earliest(*(each for each in days if each and each > asked.day))
 
 
 def signed(asked: Asked, party: Party) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from concordat.core.period import months_later
-from concordat.data.tests.slow_case import CARE, TRUSTS, Asked, Told, earliest, named
+from concordat.data.tests.slow_case import CARE, TRUSTS, Asked, Told, before, earliest, named
 from concordat.data.tests.slow_force import force_until, ig_28, in_force, others
 from concordat.register.agreement import ARTICLE_26, ARTICLE_28, Automated, Party, PartyRole, Territory
 from concordat.register.assurance import CagOptOut, DpiaStatus, DsptFramework, DsptOutcome, DsptStatus, IcoRegistration
@@ -39,6 +39,7 @@ USUAL = {
     (Article9.SUBSTANTIAL_PUBLIC_INTEREST, Schedule1.STATUTORY),
     (Article9.SUBSTANTIAL_PUBLIC_INTEREST, Schedule1.SAFEGUARDING),
 }
+OFFICERS = {OfficeRole.DPO, OfficeRole.SIRO, OfficeRole.CALDICOTT}
 WITHOUT_SCHEDULE_1 = {Article9.EXPLICIT_CONSENT, Article9.VITAL_INTERESTS, Article9.LEGAL_CLAIMS}
 
 
@@ -160,8 +161,9 @@ def ig_13(asked: Asked) -> Iterator[Told]:
     if cag is None or cag.review_due_on is None:
         yield "", False, None
         return
-    running = cag.decided_on <= asked.day <= min(cag.expires_on, cag.review_due_on)
-    yield "", running and cag.regulation is basis.confidentiality, min(cag.expires_on, cag.review_due_on)
+    last = min(cag.expires_on, cag.review_due_on)
+    holds = cag.decided_on <= asked.day <= last and cag.regulation is basis.confidentiality
+    yield "", holds, earliest(last, before(cag.valid_to))
 
 
 def ig_14(asked: Asked) -> Iterator[Told]:
@@ -174,7 +176,7 @@ def ig_14(asked: Asked) -> Iterator[Told]:
         return
     timely = dpia.approved_on <= asked.day <= dpia.review_on
     covered = asked.agreement.key in dpia.covers
-    yield "", dpia.status is DpiaStatus.APPROVED and timely and covered, dpia.review_on
+    yield "", dpia.status is DpiaStatus.APPROVED and timely and covered, earliest(dpia.review_on, before(dpia.valid_to))
 
 
 def ig_15(asked: Asked) -> Iterator[Told]:
@@ -224,7 +226,8 @@ def ig_16(asked: Asked) -> Iterator[Told]:
     processors = {each.party for each in asked.in_role(PartyRole.PROCESSOR)}
     for each in asked.in_role(PartyRole.SUB_PROCESSOR):
         authorised = each.authorised_on is not None and each.authorised_on <= asked.day
-        yield each.party, authorised and bool(each.acts_for) and set(each.acts_for) <= processors, None
+        fits = bool(each.acts_for) and set(each.acts_for) <= processors
+        yield each.party, authorised and fits, before(each.left_on)
 
 
 def ig_17(asked: Asked) -> Iterator[Told]:
@@ -242,19 +245,22 @@ def ig_17(asked: Asked) -> Iterator[Told]:
         caf_due = last.year >= 2025 and asked.kind(code) in {*TRUSTS, OrganisationKind.ICB}
         right = last.framework is DsptFramework.CAF or not caf_due
         if last.year >= needed and right and last.outcome is not DsptOutcome.NOT_MET:
-            yield code, True, date(last.year + 1, 6, 30)
+            yield code, True, earliest(date(last.year + 1, 6, 30), before(last.valid_to))
         else:
-            yield code, last.accepted_until is not None and last.accepted_until >= asked.day, last.accepted_until
+            accepted = last.accepted_until is not None and last.accepted_until >= asked.day
+            yield code, accepted, earliest(last.accepted_until, before(last.valid_to))
 
 
 def ig_18(asked: Asked) -> Iterator[Told]:
     """Everybody has paid the fee, and has its three officers."""
     for code in asked.everybody:
         fees = [each for each in asked.record.all(IcoRegistration, asked.day) if each.organisation == code]
-        offices = {each.role for each in asked.record.all(Office, asked.day) if each.organisation == code}
+        officers = [each for each in asked.record.all(Office, asked.day) if each.organisation == code]
+        officers = [each for each in officers if each.role in OFFICERS]
         paid = any(each.expires_on >= asked.day for each in fees)
-        held = {OfficeRole.DPO, OfficeRole.SIRO, OfficeRole.CALDICOTT} <= offices
-        yield code, paid and held, earliest(*(each.expires_on for each in fees))
+        ends = [before(each.valid_to) for each in (*fees, *officers)]
+        holds = paid and {each.role for each in officers} == OFFICERS
+        yield code, holds, earliest(*(each.expires_on for each in fees), *ends)
 
 
 def ig_19(asked: Asked) -> Iterator[Told]:
@@ -293,7 +299,8 @@ def ig_22(asked: Asked) -> Iterator[Told]:
     if asked.beyond and (linked or it.links_with):
         allowed = {*it.links_with, *(each.rpartition(" / ")[0] for each in it.links_with)}
         key = bool(it.key_holder) and it.key_holder != asked.question.organisation
-        yield "", set(linked) <= allowed and key and asked.dpia is not None and bool(asked.dpia.linking), None
+        answered = asked.dpia is not None and bool(asked.dpia.linking)
+        yield "", set(linked) <= allowed and key and answered, before(asked.dpia.valid_to) if asked.dpia else None
 
 
 def ig_23(asked: Asked) -> Iterator[Told]:
