@@ -26,8 +26,9 @@ class CannotBringIn(Refusal):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        first = findings[0]
-        super().__init__(f"{len(findings)} things are wrong with it; the first: {first.what}", remedy=first.next)
+        first, more = findings[0], len(findings) - 1
+        others = f"; and {more} more {'thing is' if more == 1 else 'things are'} wrong with it" if more else ""
+        super().__init__(f"{first.what}{others}", where=first.file, remedy=first.next)
 
 
 @dataclass(frozen=True, kw_only=True)
