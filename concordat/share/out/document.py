@@ -11,7 +11,8 @@ from concordat.share.out import word
 from concordat.share.out.block import Block, Words
 from concordat.share.out.context.whole import context_of
 from concordat.share.out.marked import check, read
-from concordat.share.out.template import Source, filled
+from concordat.share.out.source import Source
+from concordat.share.out.template import filled
 from concordat.share.out.word import Drawn
 
 NOTHING: Mapping[str, Drawn] = {}

@@ -11,7 +11,7 @@ from datetime import date
 from concordat.register.record import Record
 from concordat.share.out import document, flow_picture
 from concordat.share.out.form import WORD, Form, own
-from concordat.share.out.template import Source
+from concordat.share.out.source import Source
 
 TEMPLATE = "dpia.html"
 

@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 import concordat.share.out as package
 from concordat.core.refusal import Refusal
 from concordat.register.record import Record
-from concordat.share.out.template import Source
+from concordat.share.out.source import Source
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -13,7 +13,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from concordat.share.out.block import Block, Picture, Rows, Run, Words
-from concordat.share.out.template import BadTemplate, Source, literals
+from concordat.share.out.source import BadTemplate, Source
+from concordat.share.out.template import literals
 
 _TOP = frozenset({""})
 WITHIN: Mapping[str, frozenset[str]] = {

@@ -8,7 +8,7 @@ from concordat.register.record import Record
 from concordat.share.out import word
 from concordat.share.out.document import blocks_of
 from concordat.share.out.form import Form, own
-from concordat.share.out.template import Source
+from concordat.share.out.source import Source
 
 TEMPLATE = "notice.html"
 

@@ -8,22 +8,27 @@ cannot be bounded from within a process; the bounds make it short.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from concordat.core.refusal import Refusal, as_sentence
+from concordat.core.refusal import Refusal
+from concordat.share.out.meter import COUNTED, WORDED, Meter
+from concordat.share.out.source import LONGEST, BadTemplate, Source
 
 if TYPE_CHECKING:
     from jinja2.nodes import Node, Template
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-LONGEST, NODES, DEEPEST, STEPS, OUTPUT = 100_000, 6_000, 16, 20_000, 2_000_000
-"""The most of a template's characters, its parts, parts within parts, turns of all loops, and characters written."""
+__all__ = ["FILTERS", "LONGEST", "TESTS", "BadTemplate", "Literal", "Source", "filled", "literals"]
 
-FILTERS = ("capitalize", "default", "first", "join", "last", "length", "lower", "sentence", "upper")
+NODES, DEEPEST = 6_000, 16
+"""The most of a template's parts, and of parts within parts; `source` and `meter` hold the other bounds."""
+
+_PLAIN = ("default", "first", "last", "length")  # Jinja's own, whose work does not grow with what they are given
+FILTERS = tuple(sorted((*_PLAIN, *WORDED, "join")))
 TESTS = ("defined", "undefined")
 _ALLOWED = (
     "Template", "Output", "TemplateData", "If", "CondExpr", "For", "Name", "Const", "Getattr", "Filter", "Test",
@@ -34,36 +39,7 @@ _MAY = (
     "use {{ value }}, {% if %}, {% for %}, and, or, not, ==, !=, "
     f"and the filters {', '.join(FILTERS)}; nothing can be called"
 )
-_COUNTED = "counted in this turn"  # no template can spell a filter's name with spaces
 _FILE = "<template>"  # as Jinja names what came from no file, in tracebacks too
-
-
-class BadTemplate(Refusal):
-    """A template that cannot be filled in: what, in which line, and what to write instead."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Source:
-    """A template's text, and the name of the file that errors speak of."""
-
-    name: str
-    text: str
-
-    def refused(self, what: str, line: int | None, remedy: str) -> BadTemplate:
-        """The error about a line of it."""
-        return BadTemplate(what, where=f"{self.name}, line {line}" if line else self.name, remedy=remedy)
-
-
-def given(name: str, data: bytes) -> Source:
-    """A template from the bytes of a file somebody gave. Raises BadTemplate where they are too many, or no UTF-8."""
-    source = Source(name=name, text="")
-    if len(data) > 4 * LONGEST:
-        raise source.refused(f"The template has {len(data):,} bytes", None, f"Keep it to {LONGEST:,} characters")
-    try:
-        return Source(name=name, text=data.decode("utf-8-sig"))
-    except UnicodeDecodeError as problem:
-        line = data[: problem.start].count(b"\n") + 1
-        raise source.refused("The template is not UTF-8 text", line, "Save it as UTF-8") from problem
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +55,7 @@ def literals(source: Source) -> tuple[Literal, ...]:
     """Everything a template writes of itself, in order. Raises BadTemplate."""
     from jinja2.nodes import TemplateData
 
-    tree = _checked(source, _environment(source))
+    tree = _checked(source, _environment(Meter(source)))
     return tuple(Literal(line=each.lineno, text=each.data) for each in tree.find_all(TemplateData))
 
 
@@ -90,10 +66,11 @@ def filled(source: Source, context: Mapping[str, Any]) -> str:
     """
     from jinja2 import TemplateError
 
-    environment = _environment(source)
+    meter = Meter(source)
+    environment = _environment(meter)
     try:
         template = environment.template_class.from_code(environment, _compiled(source), {})
-        return "".join(_bounded(source, template.generate(**context)))
+        return "".join(meter.written(template.generate(**context)))
     except (TemplateError, SyntaxError, RecursionError, MemoryError, TypeError, ValueError) as problem:
         what = getattr(problem, "message", None) or str(problem) or type(problem).__name__
         remedy = f"Use only names that the manual lists for this document: {', '.join(sorted(context))}"
@@ -103,11 +80,11 @@ def filled(source: Source, context: Mapping[str, Any]) -> str:
 @lru_cache(maxsize=16)  # a reader of one document soon asks for the next, and reading a template is slow
 def _compiled(source: Source) -> CodeType:
     """The template checked and compiled, the turns of its loops to be counted by whichever environment runs it."""
-    environment = _environment(source)
+    environment = _environment(Meter(source))
     return environment.compile(_counting(_checked(source, environment)))
 
 
-def _environment(source: Source) -> ImmutableSandboxedEnvironment:
+def _environment(meter: Meter) -> ImmutableSandboxedEnvironment:
     """Jinja with nothing in it but the filters and tests above; made anew for each template, as its loops are counted.
 
     It is imported here, so that the rest of the verb runs where the extra `papers` is not installed.
@@ -137,8 +114,7 @@ def _environment(source: Source) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=StrictUndefined, finalize=_words, loader=None, optimized=False, cache_size=0
     )
     made.globals.clear()
-    given = {**made.filters, "sentence": lambda words: as_sentence(str(words))}
-    made.filters = {name: given[name] for name in FILTERS} | {_COUNTED: _turns(source)}
+    made.filters = {name: made.filters[name] for name in _PLAIN} | meter.filters()
     made.tests = {name: made.tests[name] for name in TESTS}
     return made
 
@@ -200,28 +176,12 @@ _SPOKEN = {
 
 def _counting(tree: Template) -> Any:
     """The tree with the turns of every loop counted."""
-    from jinja2.nodes import Const, Filter, For
+    from jinja2.nodes import Const, Filter, For, Node
 
     for loop in list(tree.find_all(For)):
-        line = Const(loop.lineno, lineno=loop.lineno)
-        loop.iter = Filter(loop.iter, _COUNTED, [line], [], None, None, lineno=loop.lineno)
+        told = [Const(each, lineno=loop.lineno) for each in (loop.lineno, sum(1 for _ in loop.find_all(Node)))]
+        loop.iter = Filter(loop.iter, COUNTED, told, [], None, None, lineno=loop.lineno)
     return tree
-
-
-def _turns(source: Source) -> Any:
-    """A filter that hands on the rows of a list, and counts those of all lists of one template together."""
-    left = [STEPS]
-
-    def counted(rows: Any, line: int) -> Iterator[Any]:
-        if not isinstance(rows, tuple):
-            raise source.refused("A loop goes over a list, and this is none", line, "Write it out as {{ value }}")
-        for each in rows:
-            left[0] -= 1
-            if left[0] < 0:
-                raise source.refused(f"Its loops turn more than {STEPS:,} times", line, "Nest fewer loops")
-            yield each
-
-    return counted
 
 
 def _words(value: Any) -> Any:
@@ -229,15 +189,6 @@ def _words(value: Any) -> Any:
     if isinstance(value, (tuple, dict)):
         raise TypeError("a list is written out as a text; loop over it, or use join")
     return value
-
-
-def _bounded(source: Source, parts: Iterator[str]) -> Iterator[str]:
-    left = OUTPUT
-    for each in parts:
-        left -= len(each)
-        if left < 0:
-            raise source.refused(f"It writes more than {OUTPUT:,} characters", None, "Repeat less in its loops")
-        yield each
 
 
 def _line(problem: BaseException) -> int | None:

@@ -18,7 +18,7 @@ from concordat.register.outtake import without_confidential
 from concordat.register.record import Record
 from concordat.share.out.document import blocks_of
 from concordat.share.out.form import About, Form, forms, made, own
-from concordat.share.out.template import BadTemplate, Source
+from concordat.share.out.source import BadTemplate, Source
 from concordat.share.out.tests.told import told
 from concordat.share.out.word import Drawn
 from concordat.share.tests.sample import AS_OF, DPIA, KEY, ORGANISATIONS, sample

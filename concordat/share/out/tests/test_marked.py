@@ -8,7 +8,8 @@ import pytest
 
 from concordat.share.out.block import Picture, Rows, Run, Words
 from concordat.share.out.marked import check, read
-from concordat.share.out.template import BadTemplate, Source, filled
+from concordat.share.out.source import BadTemplate, Source
+from concordat.share.out.template import filled
 
 SOURCE = Source(name="own.html", text="")
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from concordat.core.refusal import Refusal
 from concordat.share.out.form import forms, own
 from concordat.share.out.marked import check
-from concordat.share.out.template import LONGEST, NODES, BadTemplate, Source, filled, given, literals
+from concordat.share.out.source import LONGEST, BadTemplate, Source, given
+from concordat.share.out.template import NODES, filled, literals
 
 CONTEXT: dict[str, Any] = {"a": {"b": "<i>one</i>", "empty": ""}, "rows": ({"c": "1"}, {"c": "2"}), "words": ("x", "y")}
 
@@ -124,15 +125,25 @@ def test_an_error_says_what_and_in_which_line(text: str, line: int, told: str) -
     assert caught.value.remedy
 
 
-def test_the_turns_of_all_loops_are_counted_together() -> None:
-    rows = tuple("x" * 30)
-    nested = "{% for a in rows %}" * 3 + "{% endfor %}" * 3
-    with pytest.raises(BadTemplate, match="turn more than"):
-        fill(nested, rows=rows)  # 27,000 turns that write nothing
-    one_after_another = "{% for a in rows %}{% for b in rows %}{% endfor %}{% endfor %}" * 25
-    with pytest.raises(BadTemplate, match="turn more than"):
-        fill(one_after_another, rows=rows)
-    assert fill("{% for a in rows %}{% for b in rows %}{{ b }}{% endfor %}{% endfor %}", rows=rows) == "x" * 900
+def test_what_loops_run_is_counted_together() -> None:
+    rows = tuple("x" * 60)
+    nested = "{% for a in rows %}" * 5 + "{% endfor %}" * 5
+    with pytest.raises(BadTemplate, match=r"own\.html, line 1\)\. Nest fewer loops"):
+        fill(nested, rows=rows)  # 778 million turns that write nothing
+    with pytest.raises(BadTemplate, match="run more than"):
+        fill("{% for a in rows %}{% for b in rows %}{% endfor %}{% endfor %}" * 200, rows=rows)
+    with pytest.raises(BadTemplate, match="run more than"):
+        fill("{% for a in rows %}" + "{% if a %}{% endif %}" * 2_500 + "{% endfor %}", rows=rows * 10)
+    assert fill("{% for a in rows %}{% for b in rows %}{{ b }}{% endfor %}{% endfor %}", rows=rows) == "x" * 3_600
+
+
+def test_joins_of_joins_do_not_grow_without_end() -> None:
+    rows = tuple("x" * 100)
+    with pytest.raises(BadTemplate, match="A join would have"):
+        fill("{% if rows|join(rows|join(rows|join(rows|join(rows|join)))) %}{% endif %}", rows=rows)
+    with pytest.raises(BadTemplate, match="run more than"):
+        fill("{% for a in rows %}{% for b in rows %}{% if long|upper %}{% endif %}{% endfor %}{% endfor %}",
+             rows=rows, long="x" * 30_000)  # fmt: skip
 
 
 def test_a_text_is_not_looped_over() -> None:
