@@ -60,7 +60,7 @@ def agreement_rows(organisation: str, reference: str = "", canary: str = "") -> 
     canary = canary or f"canary agreement of {organisation}"
     other = next(each for each in PRICE if each != organisation)
     own = Agreement(
-        agreement=reference or f"{organisation}-DSA", version=1, title=canary, kind=AgreementKind.SHARING,
+        agreement=reference or f"{organisation}-DRAFT-DSA", version=1, title=canary, kind=AgreementKind.SHARING,
         organisation=organisation, objectives=canary, starts_on=date(2026, 4, 1), ends_on=date(2028, 3, 31),
     )  # fmt: skip
     of: dict[str, Any] = {"agreement": own.key, "organisation": organisation}
