@@ -50,7 +50,7 @@ def test_each_verdict_has_its_exit_code_and_its_json(
 def test_in_words_it_says_yes_or_no_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     assert may(QUESTIONS / "may-icb-plan-for-winter.json") == 5
     told = capsys.readouterr().out
-    assert "No: one thing stands against it under TR-DSA-02 version 1." in told
+    assert "No, not under TR-DSA-02 version 1: Sarnmouth and Coast Hospitals NHS Trust (RZ4) has not signed it." in told
     assert "have the Caldicott Guardian of RZ4 sign this version" in told.replace("Have", "have")
 
 

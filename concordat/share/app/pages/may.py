@@ -20,12 +20,12 @@ from concordat.data.question import as_json
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
+from concordat.share import plain
 from concordat.share.app import records
 from concordat.share.app.asking import Asked, read
 from concordat.share.app.asking_form import AskingForm, form_of
 from concordat.share.app.openings import cannot_open
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
-from concordat.share.app.words import asked_in_words, in_words
 from concordat.share.exchange.decision import decision_of
 from concordat.web.field import Problem
 from concordat.web.page import File, Page
@@ -148,11 +148,11 @@ def _answer(by: Person, today: date, record: Record, asked: Asked) -> Answer:
     return Answer(
         asked=asked,
         verdict=verdict,
-        question=asked_in_words(asked.question, asked.as_of, names),
-        sentence=in_words(verdict),
+        question=plain.question(asked.question, asked.as_of, names),
+        sentence=plain.sentence(verdict),
         columns=tuple(_columns(verdict)),
         conditions=tuple(each for each in verdict.conditions if each.kind is not ConditionKind.ITEM),
-        failing=verdict.failing,
+        failing=plain.weightiest_first(verdict.failing),
         holding=tuple(each for each in verdict.reasons if each.holds),
         json_href=f"{reverse('share_verdict')}?{query}",
         decision_href=f"{reverse('share_decision')}?{query}",

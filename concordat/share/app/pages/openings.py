@@ -17,11 +17,11 @@ from concordat.data.permit import Verdict, decide
 from concordat.data.question import from_json
 from concordat.register.app.permission import NotPermitted, Person
 from concordat.register.organisation import Organisation
+from concordat.share import plain
 from concordat.share.app import glass, openings, records
 from concordat.share.app.asking import Asked, read
 from concordat.share.app.models import Opening
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
-from concordat.share.app.words import asked_in_words, in_words
 from concordat.web.field import Field, Problem, problems_of
 from concordat.web.page import Moved, Page
 from concordat.web.scope import entries
@@ -120,8 +120,8 @@ def open_page(*, by: Person, as_of: date, given: QueryDict, reason: str = "", wr
     return OpenPage(
         title="Open it for this person's care",
         crumbs=crumbs("share_may", "May …?"),
-        question=asked_in_words(asked.question, as_of, names),
-        sentence=in_words(verdict),
+        question=plain.question(asked.question, as_of, names),
+        sentence=plain.sentence(verdict),
         verdict=verdict,
         reason=Field(
             name="reason",
@@ -163,7 +163,7 @@ def opening_page(
         title=f"Opening {found.pk}",
         crumbs=crumbs("share_openings", "Openings"),
         opening=found,
-        question=asked_in_words(from_json(found.question), found.as_of, names),
+        question=plain.question(from_json(found.question), found.as_of, names),
         names=names,
         failing=tuple(reasons),
         fields=() if may_not else _fields(posted or {}, errors or {}),
@@ -221,7 +221,7 @@ def _asked(given: QueryDict, as_of: date) -> Asked:
 def _line(by: Person, opening: Opening, as_of: date, names: Mapping[str, str], *, guardian: bool) -> Line:
     return Line(
         opening=opening,
-        question=asked_in_words(from_json(opening.question), opening.as_of, names),
+        question=plain.question(from_json(opening.question), opening.as_of, names),
         days=openings.days_waiting(opening, as_of),
         waiting_for=tuple(
             names.get(each.controller, each.controller) for each in opening.reviews.all() if not each.reviewed_at
