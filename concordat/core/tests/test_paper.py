@@ -72,3 +72,22 @@ def test_words_that_xml_cannot_hold_are_replaced() -> None:
     paper.say("<w:p>&amp;\ufffe", bold="\x1b[2J")
     told = [each.text for each in Document(BytesIO(paper.done())).paragraphs]
     assert told[1:] == ["c\ufffd", "\ufffd[2J <w:p>&amp;\ufffd"]
+
+
+def test_words_of_several_faces_a_page_of_its_own_and_room_to_write() -> None:
+    paper = Paper("Sharing agreement", AS_OF, "For signature")
+    paper.runs([("Signed ", False, False), ("today", True, False), (" or\nlater", False, True)], keep=True)
+    paper.heading("Sheet", new_page=True)
+    paper.table(TABLE, (3, 2, 1), least=1.2)
+    made = Document(BytesIO(paper.done()))
+    words = next(each for each in made.paragraphs if each.text.startswith("Signed"))
+    assert [(run.text, run.bold, run.italic) for run in words.runs] == [
+        ("Signed ", None, None),
+        ("today", True, None),
+        (" or\nlater", None, True),
+    ]
+    assert words.paragraph_format.keep_with_next
+    sheet = next(each for each in made.paragraphs if each.text == "Sheet")
+    assert sheet.paragraph_format.page_break_before
+    heights = [row.height and round(row.height.cm, 1) for row in made.tables[0].rows]
+    assert heights == [None, 1.2, 1.2]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -163,3 +166,16 @@ def test_a_late_joiner_and_a_leaver_are_told_with_their_deed_and_duty() -> None:
     done = sample(changes={(Party, f"{KEY} / 098 / controller"): {"duty_done_on": date(2026, 10, 30)}})
     shown = told("docx", made("dsa", done, KEY, AS_OF))
     assert "done and certified on 30 October 2026" in shown
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this machine")
+def test_libreoffice_opens_each_document_and_turns_it_into_pdf(tmp_path: Path) -> None:
+    names = ("dsa", "dpia", "ropa")
+    for name in names:
+        key, ending = ("QZ3", "xlsx") if name == "ropa" else (KEY, "docx")
+        (tmp_path / f"{name}.{ending}").write_bytes(made(name, sample(), key, AS_OF))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    files = [str(each) for each in tmp_path.iterdir() if each.is_file()]
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
+    subprocess.run(command, check=True, capture_output=True)
+    assert all((tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF") for name in names)
