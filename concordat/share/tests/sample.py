@@ -121,7 +121,9 @@ def _rows() -> list[Noun]:
 
 
 def _office(code: str, role: OfficeRole) -> Office:
-    return Office(organisation=code, role=role, name=f"{role.name.title()} of {code}", email=f"{role.name}@{code}.test")
+    return Office(
+        organisation=code, role=role, name=f"{role.name.title()} of {code}", email=f"{role.name}@{code}.test".lower()
+    )
 
 
 def _agreements() -> list[Noun]:
