@@ -12,6 +12,8 @@ from tests.browser.walk import walk
 
 EXPECTED = {"home", "due", "registers", "sheet", "row", "add", "update", "retire", "upload", "manual", "about_access"}
 EXPECTED |= {"converge", "converge_move", "converge_fit", "converge_findings", "converge_what_if"}
+EXPECTED |= {"share_may", "share_coverage", "share_health", "share_departure", "share_openings", "share_opening"}
+EXPECTED |= {"share_rules", "share_papers", "share_bring_in"}
 
 
 def test_axe_finds_nothing_on_any_page_that_links_lead_to(visit: Visit, site: str) -> None:
@@ -49,6 +51,8 @@ def test_axe_finds_nothing_on_forms_in_error(visit: Visit) -> None:
         ("/register/add/contracts/", "Save"),
         ("/register/upload/", "Look at it"),
         ("/converge/what-if/", "Work it out"),
+        ("/share/may/", "Ask"),
+        ("/share/bring-in/", "Look at it"),
     ):
         page.goto(path)
         page.get_by_role("button", name=button).click()
