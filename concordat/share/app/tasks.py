@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from concordat.data.ground import DecisionRule, Ground
 from concordat.register.agreement import Agreement, AgreementKind, Party, Section75
-from concordat.register.cell import blank
-from concordat.register.noun import Noun
+from concordat.register.cell import blank, shown
+from concordat.register.noun import Noun, columns
 from concordat.register.sharing import DataItem, Flow, PurposeBasis, RowCondition
 from concordat.share.app.versions import Version
 from concordat.share.health import Standing, standings
@@ -159,4 +159,8 @@ def _said(task: Task, version: Version, *, empty: bool) -> str:
     if task.rows:
         count = len(version.rows(task.rows))
         return "" if empty and not task.optional else f"{count} {'row' if count == 1 else 'rows'}"
-    return "Nothing said" if empty and task.optional else ""
+    if not (empty and task.optional):
+        return ""
+    own = version.agreement
+    said = (shown(each, getattr(own, each.name)) for each in columns(Agreement) if each.name in task.asks)
+    return next(filter(None, said), "Nothing said")

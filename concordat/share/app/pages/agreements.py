@@ -21,6 +21,7 @@ from concordat.share.app.pages.asked import Errors, QuestionPage, asked
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.permission import Act
 from concordat.share.app.versions import Version
+from concordat.share.health import Standing, standings
 from concordat.share.signing import Progress, Stage
 from concordat.web.page import Moved, Page
 
@@ -30,7 +31,10 @@ _FIRST = ("agreement", "title", "kind", "starts_on", "ends_on")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One version in the list; `href` is blank for a draft that a shared version hides, whose reference is `taken`."""
+    """One version in the list; `href` is blank for a draft that a shared version hides, whose reference is `taken`.
+
+    `against` are the facts that stop it or, where it is in force, those for which it would still let nothing through.
+    """
 
     key: str
     agreement: Agreement
@@ -38,6 +42,7 @@ class Line:
     progress: Progress
     href: str
     taken: bool
+    against: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +60,14 @@ class AgreementsPage(Page):
 def agreements_page(*, by: Person, as_of: date) -> AgreementsPage:
     """Every version this person may see."""
     found = versions.every(by, as_of)
-    shared = {each.key for each in found if not each.private}
+    shared = {each.key: each for each in found if not each.private}
+    facts = next((each.facts for each in shared.values()), None)
+    standing = {each.key: each for each in standings(facts.record, as_of)} if facts else {}
     return AgreementsPage(
         title="Agreements on data",
         crumbs=crumbs()[:1],
         tabs=tabs("share"),
-        lines=tuple(_line(each, taken=each.private and each.key in shared) for each in found),
+        lines=tuple(_line(each, _against(each, standing), taken=each.private and each.key in shared) for each in found),
         colours=COLOURS,
         may_not=permission.may(by, Act.DRAFT, by.organisation),
     )
@@ -97,7 +104,15 @@ def new(*, by: Person, as_of: date, posted: QueryDict) -> Moved | QuestionPage:
     return Moved(to=address(row.key), notice=f"{reference} is drafted, for your organisation only.")
 
 
-def _line(version: Version, *, taken: bool) -> Line:
+def _against(version: Version, standing: Mapping[str, Standing]) -> tuple[str, ...]:
+    """What stands against a version that is not over; of a draft, its own task list tells."""
+    if version.private or version.progress.stage in (Stage.ENDED, Stage.REPLACED):
+        return ()
+    failing = (ground.fact for _, ground, _ in standing[version.key].failing)
+    return version.progress.stops or tuple(dict.fromkeys(failing))
+
+
+def _line(version: Version, against: tuple[str, ...], *, taken: bool) -> Line:
     return Line(
         key=version.key,
         agreement=version.agreement,
@@ -105,4 +120,5 @@ def _line(version: Version, *, taken: bool) -> Line:
         progress=version.progress,
         href="" if taken else address(version.key),
         taken=taken,
+        against=against,
     )

@@ -79,19 +79,19 @@ def _days(version: Version) -> Iterator[Event]:
 
 def _of_agreement(own: Agreement) -> Iterator[tuple[date | None, str]]:
     reason = f": {own.end_reason}" if own.end_reason else ""
-    yield own.starts_on, "It begins"
-    yield own.review_on, "Its review is due"
+    yield own.starts_on, "First day"
+    yield own.review_on, "Review due"
     yield own.suspended_on, f"Suspended{reason}"
     yield own.resumed_on, "Resumed"
     yield own.terminated_on, f"Terminated{reason}"
-    yield (None if own.terminated_on and own.terminated_on <= own.ends_on else own.ends_on), "Its last day"
+    yield (None if own.terminated_on and own.terminated_on <= own.ends_on else own.ends_on), "Last day"
 
 
 def _of_assessment(version: Version) -> Iterator[tuple[date | None, str]]:
     dpia = version.bundle.dpia
     if dpia:
-        yield dpia.approved_on, f"Its assessment {dpia.dpia} was approved"
-        yield dpia.review_on, f"The review of its assessment {dpia.dpia} is due"
+        yield dpia.approved_on, f"Assessment {dpia.dpia} approved"
+        yield dpia.review_on, f"Review of its assessment {dpia.dpia} due"
 
 
 def _of_parties(version: Version) -> Iterator[tuple[date | None, str]]:
@@ -109,6 +109,6 @@ def _recorded(by: Person, version: Version) -> Iterator[Event]:
     for line in LedgerLine.objects.filter(number__in=lines, action__in=_TOLD):
         entry = lines[line.number]
         private = ", for its keeper only" if entry.private else ""
-        what = f"Version {version.agreement.version} was {_TOLD[line.action]}{private}"
+        what = f"{_TOLD[line.action]}{private}"
         day = timezone.localdate(entry.recorded_at)
         yield Event(day=day, what=what, version=version.agreement.version, by=entry.recorded_by, line=line.number)
