@@ -1,0 +1,142 @@
+"""The engine: the only place that opens DuckDB. SQL runs in a locked connection that reaches only what it was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias
+
+import duckdb
+import pyarrow as pa
+
+from concordat.core.refusal import Refusal
+
+Input: TypeAlias = Path | Sequence[Path] | pa.Table
+"""What a name in SQL may stand for: a Parquet file, several of one shape, or a table in memory."""
+
+
+class EngineFailed(Refusal):
+    """SQL that could not be run. What the engine said is not repeated: it may quote a value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What was written: rows, and bytes on disk."""
+
+    rows: int
+    bytes: int
+
+
+class Engine(Protocol):
+    """Runs SQL over named inputs; implementations differ in where, never in what comes of it."""
+
+    def run(self, sql: str, inputs: Mapping[str, Input] | None = None) -> pa.Table:
+        """The rows of a query, in memory."""
+
+    def write(self, sql: str, path: Path, inputs: Mapping[str, Input] | None = None) -> Written:
+        """The rows of a query as one zstd Parquet file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuckDB:
+    """DuckDB in this process. `reads` and `writes` are folders it may touch; `memory` bounds it; `temp` lets it spill."""
+
+    reads: tuple[Path, ...] = ()
+    writes: tuple[Path, ...] = ()
+    temp: Path | None = None
+    memory: str = "512MB"
+    threads: int = 2
+
+    def run(self, sql: str, inputs: Mapping[str, Input] | None = None) -> pa.Table:
+        """The rows of a query, in memory. Raises EngineFailed."""
+        with self.session(inputs) as session:
+            return _told(lambda: session.sql(sql).to_arrow_table())
+
+    def write(self, sql: str, path: Path, inputs: Mapping[str, Input] | None = None) -> Written:
+        """The rows of a query as one zstd Parquet file. Raises EngineFailed."""
+        with self.session(inputs, also=(path.parent,)) as session:
+            copy = f"COPY ({sql}) TO {text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+            (rows,) = _told(lambda: session.execute(copy).fetchall())[0]
+        return Written(rows=int(rows), bytes=path.stat().st_size)
+
+    @contextmanager
+    def session(
+        self, inputs: Mapping[str, Input] | None = None, also: tuple[Path, ...] = ()
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection with its inputs as views, locked: nothing can be installed, reached or unlocked from SQL."""
+        given = dict(inputs or {})
+        folders = {
+            *self.reads,
+            *self.writes,
+            *also,
+            *(each.parent for each in _files(given)),
+            *filter(None, (self.temp,)),
+        }
+        session = duckdb.connect(":memory:")
+        try:
+            for name, value in _settings(self, folders).items():
+                session.execute(f"SET {name} = {value}")
+            for name, value in given.items():
+                _bind(session, name, value)
+            session.execute("SET lock_configuration = true")
+            yield session
+        finally:
+            session.close()
+
+
+def name_of(identifier: str) -> str:
+    """A name quoted for SQL."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text quoted for SQL. Raises ValueError for a NUL, which ends a text early."""
+    if "\0" in value:
+        raise ValueError("A text for SQL holds no NUL.")
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _settings(engine: DuckDB, folders: set[Path]) -> dict[str, str]:
+    allowed = ", ".join(text(str(each.resolve())) for each in sorted(folders))
+    return {
+        "threads": str(engine.threads),
+        "memory_limit": text(engine.memory),
+        "temp_directory": text(str(engine.temp or "")),
+        "preserve_insertion_order": "false",
+        "autoload_known_extensions": "false",
+        "autoinstall_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "allow_persistent_secrets": "false",
+        "python_enable_replacements": "false",
+        "allowed_directories": f"[{allowed}]",
+        "enable_external_access": "false",
+    }
+
+
+def _bind(session: duckdb.DuckDBPyConnection, name: str, value: Input) -> None:
+    if isinstance(value, pa.Table):
+        session.register(name, value)
+        return
+    files = [value] if isinstance(value, Path) else list(value)
+    listed = ", ".join(text(str(each.resolve())) for each in files)
+    view = f"CREATE VIEW {name_of(name)} AS SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+    _told(lambda: session.execute(view))
+
+
+def _files(inputs: Mapping[str, Input]) -> Iterator[Path]:
+    for value in inputs.values():
+        if isinstance(value, Path):
+            yield value
+        elif not isinstance(value, pa.Table):
+            yield from value
+
+
+def _told(act: Any) -> Any:
+    """What the act gives; what DuckDB says when it fails stays here, but for its kind."""
+    try:
+        return act()
+    except duckdb.Error as problem:
+        kind = type(problem).__name__.removesuffix("Exception") or "Error"
+        raise EngineFailed(f"The query could not be run ({kind})", remedy="Check it against the tables") from None
