@@ -26,6 +26,7 @@ from concordat.web.jobs import job_of
 from concordat.web.models import Job
 from concordat.web.page import Crumb, Page
 from concordat.web.scope import record_of
+from concordat.web.waiting import Waiting, waiting
 
 HOME = Crumb(text="Home", href="/")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -49,11 +50,13 @@ class Stale:
 
 @dataclass(frozen=True, kw_only=True)
 class HomePage(Page):
-    """`capabilities`: the questions; `due`: what is next; `late` and `more`: how many; `superseded`: stale names."""
+    """`waiting`: what waits for the reader; `capabilities`: the questions; `due`: what is next; `late` and `more`: how
+    many; `superseded`: stale names."""
 
     template: ClassVar[str] = "web/home.jinja"
 
     person: Person
+    waiting: tuple[Waiting, ...]
     capabilities: tuple[Capability, ...]
     due: tuple[Due, ...]
     late: int
@@ -162,6 +165,7 @@ def home_page(*, by: Person, as_of: date) -> HomePage:
     return HomePage(
         title="What do you need to know?",
         person=by,
+        waiting=waiting(by, as_of),
         capabilities=capabilities(),
         due=coming[:_ON_HOME],
         late=len(found) - len(coming),

@@ -133,6 +133,13 @@ def test_the_guardian_of_each_controller_reviews_it_once(opening: Opening) -> No
         )
 
 
+def test_the_guardian_finds_it_on_the_home_page(opening: Opening) -> None:
+    told = signed_in(holder("RZ8")).get("/").getvalue().decode()
+    assert "Waiting for you" in told and "1 opening for somebody" in told and 'href="/share/openings/"' in told
+    for by in (editor("RZ8"), editor("RZ4"), holder("QZ3")):
+        assert "Waiting for you" not in signed_in(by).get("/").getvalue().decode()
+
+
 def test_nobody_but_the_guardian_on_the_register_reviews(opening: Opening) -> None:
     others = (
         editor("RZ8"),
