@@ -93,15 +93,21 @@ _BASES: dict[Purpose, tuple[tuple[Article9, Schedule1], Confidentiality, OptOutP
 }  # fmt: skip
 
 
+_MANY = 32
+
+
 class Choices:
-    """Choices spelt by bytes, one each; when they run out, the first of every choice."""
+    """Choices spelt by bytes, one each and two where there are many; when they run out, the first of every choice."""
 
     def __init__(self, spelt: bytes) -> None:
         self._bytes = iter(spelt)
 
     def one(self, options: Sequence[T]) -> T:
         """One of the options."""
-        return options[next(self._bytes, 0) % len(options)]
+        number = next(self._bytes, 0)
+        if len(options) > _MANY:
+            number = number * 256 + next(self._bytes, 0)
+        return options[number % len(options)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +160,7 @@ def good(choose: Choices) -> World:
     rows: list[Noun] = [*_organisations(cast), *_assurance(cast, references)]
     for reference in references:
         rows += [*_agreement(cast, reference, under=protocol), *_schedule(cast, reference)]
-    for reference in filter(None, (protocol, cast.terms_elsewhere and "DPA-01 / 1")):
+    for reference in filter(None, (protocol, "DPA-01 / 1" if cast.terms_elsewhere else "")):
         rows += _agreement(cast, reference, kind=AgreementKind.PROTOCOL, clauses=(*ARTICLE_26, *ARTICLE_28))
     return World(rows=tuple(rows), question=_question(cast), day=cast.day)
 

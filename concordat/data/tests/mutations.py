@@ -96,7 +96,8 @@ CELLS: dict[type[Noun], dict[str, tuple[Any, ...]]] = {
     },
     Signature: {"office": tuple(OfficeRole)[:4], "signed_on": NEAR, "text_hash": ("another text",)},
     PurposeBasis: {
-        "purpose": tuple(Purpose), "form": tuple(Form), "article_6": (None, *Article6), "article_9": (None, *Article9),
+        "article_6": (None, Article6.CONSENT, Article6.LEGITIMATE_INTERESTS, Article6.RECOGNISED_INTEREST),
+        "purpose": tuple(Purpose), "form": tuple(Form), "article_9": (None, *Article9),
         "schedule_1": (None, *Schedule1), "basis_reason": TEXT, "policy_document": TEXT, "power": TEXT,
         "confidentiality": (None, *Confidentiality), "cag": ("", "24/CAG/0123", "24/CAG/0999"),
         "public_interest_record": TEXT, "opt_out": tuple(OptOutPosition), "opt_out_reason": TEXT,
@@ -138,7 +139,7 @@ def change_cell(noun: type[Noun], name: str, options: tuple[Any, ...]) -> Mutati
 
     def mutation(world: World, choose: Choices) -> World:
         row = _row(world, choose, (noun,))
-        return _replaced(world, row, {name: _value(world, choose.one(options))}) if row else world
+        return _replaced(world, row, {name: _other(world, choose, options, getattr(row, name))}) if row else world
 
     return mutation
 
@@ -147,7 +148,7 @@ def change_question(name: str, options: tuple[Any, ...]) -> Mutation:
     """Ask something else."""
 
     def mutation(world: World, choose: Choices) -> World:
-        value = _value(world, choose.one(options))
+        value = _other(world, choose, options, getattr(world.question, name))
         return replace(world, question=replace(world.question, **{name: value}))
 
     return mutation
@@ -161,7 +162,8 @@ def change_list(name: str, options: tuple[Any, ...]) -> Mutation:
             return world
         changed = list(world.question.lists)
         place = choose.one(range(len(changed)))
-        changed[place] = replace(changed[place], **{name: _value(world, choose.one(options))})
+        now = getattr(changed[place], name)
+        changed[place] = replace(changed[place], **{name: _other(world, choose, options, now)})
         return replace(world, question=replace(world.question, lists=tuple(changed)))
 
     return mutation
@@ -206,7 +208,7 @@ def amend(world: World, choose: Choices) -> World:
     row, day = _row(world, choose, (noun,)), world.day + choose.one(NEAR)
     if row is None or row.valid_from or row.valid_to:
         return world
-    later = _built(row, {name: _value(world, choose.one(options)), "valid_from": day})
+    later = _built(row, {name: _other(world, choose, options, getattr(row, name)), "valid_from": day})
     before = _built(row, {"valid_to": day})
     rows = tuple(before if each is row else each for each in world.rows)
     return world if later.key != row.key else replace(world, rows=(*rows, later))
@@ -220,8 +222,10 @@ def _row(world: World, choose: Choices, kinds: tuple[type[Noun], ...]) -> Noun |
     return choose.one(wanted) if wanted else None
 
 
-def _value(world: World, value: Any) -> Any:
-    return world.day + value if isinstance(value, timedelta) else value
+def _other(world: World, choose: Choices, options: tuple[Any, ...], now: Any) -> Any:
+    """One of the options that is not as it is now."""
+    values = [world.day + each if isinstance(each, timedelta) else each for each in options]
+    return choose.one([each for each in values if each != now] or values)
 
 
 def _replaced(world: World, row: Noun, changes: dict[str, Any]) -> World:

@@ -5,6 +5,7 @@ A draw is one string of bytes, so that ten thousand take seconds, and a failing 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,8 +19,11 @@ from concordat.register.bundle import bundles
 from concordat.register.noun import Noun
 from concordat.register.record import Record
 
-SPELT = 128
-"""Bytes of a draw: more than the choices of most of them."""
+DRAWS = int(os.environ.get("DECISIONS_DRAWN", "500"))
+"""How many records are drawn where the decisions are compared, each with two questions; the build asks for more."""
+
+CHANGES, SPELT = 40, 160
+"""Bytes of a draw, those that spell its changes first; more than most draws need."""
 
 _SECOND = tuple(change_question(*each) for each in ASKED.items()) + tuple(change_list(*each) for each in LISTS.items())
 
@@ -36,24 +40,18 @@ class Drawn:
 
 
 def drawn_from(spelt: bytes) -> Drawn:
-    """What a string of bytes spells."""
-    choose = Choices(spelt)
-    count = choose.one((0, 1, 2, 1, 3, 2, 4, 3))
+    """What a string of bytes spells: its end the record that is in order, its beginning what is changed in it."""
+    choose, world = Choices(spelt[:CHANGES]), good(Choices(spelt[CHANGES:]))
     hashed = choose.one((*("document",) * 6, "terms", "terms before they changed"))
-    names = tuple(choose.one(_NAMES) for _ in range(count))
-    seeds = Choices(bytes(choose.one(range(256)) for _ in range(count * 4 + 8)))
-    world = good(choose)
+    names = tuple(choose.one(_NAMES) for _ in range(choose.one((0, 1, 2, 3, 4, 1, 2, 3))))
     if hashed == "terms before they changed":
         world = with_terms_hash(world)
     for name in names:
-        world = MUTATIONS[name](world, seeds)
+        world = MUTATIONS[name](world, choose)
     if hashed == "terms":
         world = with_terms_hash(world)
-    second = seeds.one(_SECOND)(world, seeds)
-    record = Record.of(world.rows)
-    return Drawn(
-        record=record, questions=(world.question, second.question), day=world.day, mutations=names, rows=world.rows
-    )
+    asked = (world.question, choose.one(_SECOND)(world, choose).question)
+    return Drawn(record=Record.of(world.rows), questions=asked, day=world.day, mutations=names, rows=world.rows)
 
 
 def with_terms_hash(world: World) -> World:
@@ -68,9 +66,17 @@ def with_terms_hash(world: World) -> World:
     return replace(world, rows=tuple(map(hashed, world.rows)))
 
 
-_OFTEN = {"PurposeBasis": 5, "list": 6, "drop_row": 8, "close": 4, "amend": 4, "another_day": 4}
+_OFTEN = {
+    "PurposeBasis.article_6": 20,
+    "PurposeBasis": 5,
+    "list": 6,
+    "drop_row": 8,
+    "close": 4,
+    "amend": 4,
+    "another_day": 4,
+}
 """How much more often than others mutations are drawn that few would otherwise meet."""
 
-_NAMES = tuple(name for name in MUTATIONS for _ in range(_OFTEN.get(name.partition(".")[0], 1)))
+_NAMES = tuple(name for name in MUTATIONS for _ in range(_OFTEN.get(name, _OFTEN.get(name.partition(".")[0], 1))))
 
 cases = st.binary(min_size=SPELT, max_size=SPELT).map(drawn_from)
