@@ -41,7 +41,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class DuckDB:
-    """DuckDB in this process. `reads` and `writes` are folders it may touch; `memory` bounds it; `temp` lets it spill."""
+    """DuckDB in this process. `reads` and `writes` are folders it may touch, `temp` one to spill to."""
 
     reads: tuple[Path, ...] = ()
     writes: tuple[Path, ...] = ()
@@ -76,8 +76,8 @@ class DuckDB:
         }
         session = duckdb.connect(":memory:")
         try:
-            for name, value in _settings(self, folders).items():
-                session.execute(f"SET {name} = {value}")
+            for name, setting in _settings(self, folders).items():
+                session.execute(f"SET {name} = {setting}")
             for name, value in given.items():
                 _bind(session, name, value)
             session.execute("SET lock_configuration = true")
