@@ -8,10 +8,11 @@ from typing import Any
 
 from concordat.core.period import long_date
 from concordat.core.refusal import Refusal
-from concordat.register.agreement import LeaverDuty, Party
+from concordat.register.agreement import Agreement, LeaverDuty, Party
 from concordat.register.app.action import Done, action
 from concordat.register.app.permission import Person
 from concordat.register.app.store import Writing, write
+from concordat.register.links import mentions
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation
 from concordat.share.app import permission, versions
@@ -65,8 +66,11 @@ def join(*, by: Person, as_of: date, key: str, party: Party) -> Done:
     wanting = [name for name in ("joined_on", "deed") if not getattr(party, name)]
     if wanting or party.agreement != key or party.organisation != found.keeper:
         raise CannotEnd("Who joins later joins on a day, by a deed", where=key, remedy="Give the day and the deed")
-    if (Organisation, party.party) not in labels(by, [(Organisation, party.party)], shared_only=True):
-        raise CannotEnd(f"There is no {party.party} in {Organisation.SHEET}", where=key, remedy="Add it there first")
+    named = [each for each in mentions(party) if (each.noun, each.key) != (Agreement, key)]
+    there = labels(by, ((each.noun, each.key) for each in named), shared_only=True)
+    loose = ", ".join(each.key for each in named if (each.noun, each.key) not in there)
+    if loose:
+        raise CannotEnd(f"There is no {loose} in {Organisation.SHEET}", where=key, remedy="Add it there first")
     if any(each.party == party.party and each.left_on is None for each in found.bundle.parties):
         raise CannotEnd(f"{party.party} is a party to it already", where=key, remedy="Nothing needs to be done")
     if party.key in {each.key for each in found.bundle.parties}:

@@ -46,14 +46,14 @@ def check(by: Person, act: Act, keeper: str) -> None:
 def may_sign(by: Person, version: Version) -> Reason | None:
     """None if this person holds, on the register, an office that signs for their party; else who may."""
     parties = _signing(by, version)
-    held = [each for each in parties if each.signs_as.value == by.office and _holds(by, each, version)]
+    held = any(_holds(by, each, version) for each in parties)
     return None if held else _not_theirs(by, parties, version)
 
 
 def check_sign(by: Person, version: Version) -> Party:
     """The party they sign for. Raises NotPermitted where `may_sign` gives a reason."""
     _refuse(may_sign(by, version))
-    return next(each for each in _signing(by, version) if each.signs_as.value == by.office)
+    return next(each for each in _signing(by, version) if _holds(by, each, version))
 
 
 def _signing(by: Person, version: Version) -> list[Party]:
@@ -64,6 +64,9 @@ def _signing(by: Person, version: Version) -> list[Party]:
 
 
 def _holds(by: Person, party: Party, version: Version) -> bool:
+    """Whether they act from the office that signs for the party, and the register says that they hold it."""
+    if by.office.casefold() != party.signs_as.value.casefold():
+        return False
     office = version.facts.record.get(Office, f"{party.party} / {party.signs_as.value}", version.facts.as_of)
     return office is not None and office.name == by.name
 

@@ -18,7 +18,7 @@ from concordat.register.app.pages.cells import Cell, cells, main_columns, named_
 from concordat.register.app.permission import Person
 from concordat.register.assurance import DpiaAddendum, DpiaRisk
 from concordat.register.noun import Column, Noun, columns
-from concordat.register.sharing import DataItem
+from concordat.register.sharing import DataItem, Flow, PurposeBasis
 from concordat.share.app import permission, versions
 from concordat.share.app.pages.around import address, crumbs_of
 from concordat.share.app.pages.asked import Boxes, Errors, asked, boxes_of, ticked
@@ -43,10 +43,11 @@ class NoSuchTask(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A row in a task's list: its cells, and the addresses at which it is changed, removed or left."""
+    """A row in a task's list: its cells, its page on the register, and where it is changed, removed or left, if so."""
 
     cells: tuple[Cell, ...]
     label: str
+    href: str
     change: str = ""
     remove: str = ""
     leave: str = ""
@@ -141,10 +142,18 @@ def _with_lines(page: TaskPage, by: Person, noun: type[Noun], closed: str) -> Ta
 
 
 def _listed(noun: type[Noun]) -> Iterator[Column]:
-    """The columns of the list: those of any list of the noun, and why an item is needed."""
-    more = {DataItem: ("justification", "transform"), Party: ("signs_as",)}.get(noun, ())
+    """The columns of the list: those of any list of the noun, and what else a reader looks for."""
     main = main_columns(noun)
+    more = _MORE.get(noun, ())
     return (each for each in columns(noun) if (each in main and each.name not in KEPT) or each.name in more)
+
+
+_MORE: dict[type[Noun], tuple[str, ...]] = {
+    DataItem: ("justification", "transform"),
+    Flow: ("purposes", "frequency"),
+    Party: ("signs_as", "joined_on", "left_on"),
+    PurposeBasis: ("article_6", "article_9", "confidentiality", "opt_out"),
+}
 
 
 def _line(version: Version, row: Noun, shown: tuple[Cell, ...], closed: str, by: Person) -> Line:
@@ -154,6 +163,7 @@ def _line(version: Version, row: Noun, shown: tuple[Cell, ...], closed: str, by:
     return Line(
         cells=shown,
         label=row.label,
+        href=reverse("row", kwargs={"noun": type(row), "key": row.key}),
         change="" if closed else address(version.key, "share_change", entry=entry),
         remove="" if closed else address(version.key, "share_remove", entry=entry),
         leave=address(version.key, "share_leave", entry=entry) if leaves else "",
