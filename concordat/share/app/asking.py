@@ -153,7 +153,8 @@ def _day(column: Column, given: QueryDict, errors: dict[str, str]) -> date | Non
     try:
         found: date | None = value_of(column, given)
     except CellProblem as problem:
-        errors[column.name] = f"{as_sentence(problem.what)} {as_sentence(problem.next)}"
+        what = f"{column.heading}: {problem.what[:1].lower()}{problem.what[1:]}"
+        errors[column.name] = f"{as_sentence(what)} {as_sentence(problem.next)}"
         return None
     return found
 
