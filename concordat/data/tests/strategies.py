@@ -19,18 +19,20 @@ from concordat.register.bundle import bundles
 from concordat.register.noun import Noun
 from concordat.register.record import Record
 
-DRAWS = int(os.environ.get("DECISIONS_DRAWN", "500"))
-"""How many records are drawn where the decisions are compared, each with two questions; the build asks for more."""
+DRAWS = int(os.environ.get("DECISIONS_DRAWN", "400"))
+"""How many records are drawn where the decisions are compared, each with three questions; the build asks for more."""
 
 CHANGES, SPELT = 40, 160
 """Bytes of a draw, those that spell its changes first; more than most draws need."""
 
-_SECOND = tuple(change_question(*each) for each in ASKED.items()) + tuple(change_list(*each) for each in LISTS.items())
+_ASKED_ELSE = tuple(change_question(*each) for each in ASKED.items()) + tuple(
+    change_list(*each) for each in LISTS.items()
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A record, two questions about it, the day, and the names of the mutations that were made."""
+    """A record, three questions about it, each little different from the one before, the day, and what was changed."""
 
     record: Record = field(repr=False)
     questions: tuple[Question, ...]
@@ -50,7 +52,9 @@ def drawn_from(spelt: bytes) -> Drawn:
         world = MUTATIONS[name](world, choose)
     if hashed == "terms":
         world = with_terms_hash(world)
-    asked = (world.question, choose.one(_SECOND)(world, choose).question)
+    second = choose.one(_ASKED_ELSE)(world, choose)
+    third = choose.one(_ASKED_ELSE)(second, choose)
+    asked = (world.question, second.question, third.question)
     return Drawn(record=Record.of(world.rows), questions=asked, day=world.day, mutations=names, rows=world.rows)
 
 

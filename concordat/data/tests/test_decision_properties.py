@@ -25,7 +25,7 @@ from concordat.register.record import Record
 from concordat.register.sharing import Flow, Operator, RowCondition
 
 ONE_DAY = timedelta(days=1)
-some = settings(max_examples=DRAWS // 4)
+some = settings(max_examples=DRAWS // 3)
 which_one = st.integers(0, 20)
 
 
