@@ -70,7 +70,7 @@ def test_without_javascript_a_task_says_what_is_wrong(visit: Visit) -> None:
     page.get_by_role("button", name="Save the draft").click()
     expect(page).to_have_title(re.compile("^Error: "))
     errors = page.locator(".nhsuk-error-summary a").all()
-    assert len(errors) == 5, "all that a draft cannot be without, at once"
+    assert len(errors) == 4, "all that a draft cannot be without, at once"
     for each in errors:
         assert page.locator(each.get_attribute("href") or "").count() == 1, "each leads to its field"
 
