@@ -71,9 +71,9 @@ RARE_SURNAMES = tuple(head + tail for head, tail in product(_HEADS.split(), _TAI
 """The long tail of British surnames, as most are: from a place."""
 
 _RARE_HEADS = "Al Bel Cor Dar El Fen Gal Ha Il Jor Kal Lor Mar Nor Or Per Ros Sel Tam Val Wil Yor Zel"
-RARE_FEMALE = tuple(
-    head + tail for head, tail in product(_RARE_HEADS, "ina ette anne issa ora inda elle ia wen".split())
-)
+_FEMALE_TAILS = "ina ette anne issa ora inda elle ia wen"
+_MALE_TAILS = "ian vin ric den mund bert on win ley"
+RARE_FEMALE = tuple(head + tail for head, tail in product(_RARE_HEADS.split(), _FEMALE_TAILS.split()))
 RARE_MALE = tuple(head + tail for head, tail in product(_RARE_HEADS.split(), _MALE_TAILS.split()))
 
 SHORT = {
