@@ -53,7 +53,7 @@ from concordat.register.system import System
 
 Mutation = Callable[[World, Choices], World]
 
-NEAR = tuple(timedelta(days=each) for each in (-1, 0, 1, -8, -31, -400, 30, 400))
+NEAR = tuple(timedelta(days=each) for each in (-1, 0, 1, -8, -31, -365, -400, 30, 400))
 """Days from the day of the question: stands for a date wherever it is set."""
 
 UNKNOWN = "ZZZ"

@@ -72,6 +72,8 @@ def with_terms_hash(world: World) -> World:
 
 _OFTEN = {
     "PurposeBasis.article_6": 20,
+    "Agreement.starts_on": 6,
+    "question.trained_on": 6,
     "PurposeBasis": 5,
     "list": 6,
     "drop_row": 8,
