@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from concordat.core.refusal import Refusal
 
 ONE_DAY = timedelta(days=1)
+_MONTHS = tuple(calendar.month_name)  # itself, it formats a date each time it is asked
 
 
 class NotAPeriod(Refusal):
@@ -18,7 +19,7 @@ class NotAPeriod(Refusal):
 
 def long_date(day: date) -> str:
     """ "1 April 2027": the day as a British letter writes it."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 @functools.lru_cache(maxsize=65_536)  # plans ask the same months of the same days many thousand times

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from concordat.core.period import ONE_DAY, long_date
 from concordat.register.agreement import Agreement, Party, Section75, Signature
@@ -49,6 +50,8 @@ class Facts:
     def __init__(self, record: Record, as_of: date) -> None:
         self.record = record
         self.as_of = as_of
+        self.standing: dict[str, Any] = {}
+        """What each version's being in force rests on, by its key: IG-28 works it out, and other rules ask for it."""
 
     @cached_property
     def bundles(self) -> tuple[Bundle, ...]:

@@ -61,9 +61,12 @@ class DecisionRule(Rule):
 
     A failure denies (severity error), asks a person to look (warning), or is only told (note). One that is `partial`
     takes away the column it is about; one that is `hard` gives way to nothing, not even to the duty to share for care.
+    `each` says that it judges columns, controllers (`whose`) or the `lists` of each controller one at a time, so that
+    what fails of several is what fails of one of them alone; lists that need not be applied it passes over.
     """
 
     asks: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
     partial: bool = False
     hard: bool = False
 
@@ -91,6 +94,7 @@ def rule(
     source: str,
     *,
     asks: tuple[str, ...] = (),
+    each: tuple[str, ...] = (),
     severity: Severity = Severity.ERROR,
     since: date = GDPR,
     status: Status = Status.ENACTED,
@@ -110,6 +114,7 @@ def rule(
             checked_on=CHECKED,
             check=check,
             asks=asks,
+            each=each,
             partial=partial,
             hard=hard,
         )

@@ -35,8 +35,17 @@ def stands(bundle: Bundle, facts: Facts) -> bool:
     return all(each.holds for each in standing(bundle, facts))
 
 
-def standing(bundle: Bundle, facts: Facts) -> Iterator[Ground]:
-    """Everything an agreement's being in force rests on, but for other agreements."""
+def standing(bundle: Bundle, facts: Facts) -> tuple[Ground, ...]:
+    """Everything an agreement's being in force rests on, but for other agreements; worked out once for the facts."""
+    if facts.by_key.get(bundle.key) is not bundle:
+        return tuple(_standing(bundle, facts))
+    found: tuple[Ground, ...] | None = facts.standing.get(bundle.key)
+    if found is None:
+        found = facts.standing[bundle.key] = tuple(_standing(bundle, facts))
+    return found
+
+
+def _standing(bundle: Bundle, facts: Facts) -> Iterator[Ground]:
     yield _term(bundle.agreement, facts.as_of)
     yield _review(bundle.agreement, facts.as_of)
     if bundle.agreement.suspended_on:

@@ -47,6 +47,7 @@ def _astray(case: Case) -> Iterator[tuple[str, str]]:
     "IG-20",
     "UK GDPR Article 5(1)(c); Caldicott Principles 2 and 3",
     asks=("organisation", "whose", "purpose", "columns"),
+    each=("columns", "whose"),
     partial=True,
 )
 def columns_needed(case: Case) -> Iterator[Ground]:

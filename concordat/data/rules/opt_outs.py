@@ -73,7 +73,7 @@ def no_national_opt_out_in_care(case: Case) -> Iterator[Ground]:
         yield holds(f"The National Data Opt-Out is not applied to {purpose}")
 
 
-@rule("IG-08", POLICY, asks=("whose", "purpose", "form", "lists"), status=Status.GUIDANCE)
+@rule("IG-08", POLICY, asks=("whose", "purpose", "form", "lists"), each=("lists",), status=Status.GUIDANCE)
 def wishes_of_the_day(case: Case) -> Iterator[Ground]:
     """A wish is judged as at the day of disclosure, whenever the care took place: no list is of a day to come."""
     due = [register for register, _ in case.opt_outs]
@@ -92,6 +92,7 @@ def wishes_of_the_day(case: Case) -> Iterator[Ground]:
     "IG-09",
     "House rule, after the seven days that London's data service states; UK GDPR Article 5(1)(d) on accuracy",
     asks=("whose", "purpose", "form", "lists"),
+    each=("whose", "lists"),
     status=Status.GUIDANCE,
 )
 def lists_are_fresh(case: Case) -> Iterator[Ground]:
@@ -131,6 +132,7 @@ def _unusable(state: ListState, first: date) -> str:
     "IG-10",
     f"House rule, after {POLICY}: it covers everybody, wherever registered",
     asks=("whose", "purpose", "form", "lists"),
+    each=("whose", "lists"),
     status=Status.GUIDANCE,
 )
 def everybody_checked(case: Case) -> Iterator[Ground]:

@@ -72,7 +72,7 @@ def _where(case: Case, wanted: tuple[Clause, ...], fits: Callable[[Bundle], bool
 
 def _last_day(bundle: Bundle, facts: Facts) -> date | None:
     """The last day on which an agreement is in force as things stand; None where it is not."""
-    grounds = list(standing(bundle, facts))
+    grounds = standing(bundle, facts)
     return earliest(*(each.until for each in grounds)) if all(each.holds for each in grounds) else None
 
 
