@@ -121,7 +121,8 @@ def _bind(session: duckdb.DuckDBPyConnection, name: str, value: Input) -> None:
         return
     files = [value] if isinstance(value, Path) else list(value)
     listed = ", ".join(text(str(each.resolve())) for each in files)
-    view = f"CREATE VIEW {name_of(name)} AS SELECT * FROM read_parquet([{listed}], union_by_name = true)"
+    rows = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    view = f"CREATE VIEW {name_of(name)} AS SELECT * FROM {rows}"
     _told(lambda: session.execute(view))
 
 
