@@ -14,10 +14,12 @@ from concordat.core.refusal import Refusal
 from concordat.register.agreement import Party
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
+from concordat.register.record import Record
 from concordat.share.app import records, versions
 from concordat.share.app.pages.around import address, called, crumbs_of
 from concordat.share.app.versions import Version
 from concordat.share.exchange.form import FORMS, export_agreement
+from concordat.share.exchange.lost import lost
 from concordat.share.out.form import About, Form, forms, made, own
 from concordat.share.out.template import LONGEST, Source
 from concordat.web.field import Option, Problem
@@ -48,14 +50,24 @@ class Paper:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Left:
+    """What the members of a standard cannot say by themselves: the columns of each sheet."""
+
+    standard: str
+    sheets: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PapersPage(Page):
-    """`papers` of the agreement, `standards` it is exported in, `records` of its parties; `wrong` with a template."""
+    """`papers` of the agreement, `standards` it is exported in and what is `left` out by each, `records` of its
+    parties; `wrong` with a template."""
 
     template: ClassVar[str] = "share/papers.jinja"
 
     version: Version
     papers: tuple[Paper, ...]
     standards: tuple[Paper, ...]
+    left: tuple[Left, ...]
     records: tuple[Paper, ...]
     choices: tuple[Option, ...]
     chosen: str = ""
@@ -84,6 +96,7 @@ def papers_page(*, by: Person, as_of: date, key: str, chosen: str = "", wrong: s
             Paper(name=name, what=f"{form.title}, as JSON", ending="json", href=_href(key, name))
             for name, form in FORMS.items()
         ),
+        left=tuple(_left(records.readable(by, found), key, as_of, name) for name in FORMS),
         records=tuple(_records(found)),
         choices=tuple((each.name, each.what) for each in papers if each.template),
         chosen=chosen,
@@ -134,6 +147,14 @@ def processing(*, by: Person, as_of: date, organisation: str) -> File:
     form = _form("ropa", About.ORGANISATION)
     contents = made(form.name, records.readable(by), organisation, as_of)
     return File(name=_plain(f"{organisation}-ropa.{form.ending}"), content_type=form.media_type, contents=contents)
+
+
+def _left(record: Record, key: str, as_of: date, standard: str) -> Left:
+    found: dict[str, dict[str, None]] = {}
+    for each in lost(record, key, as_of, standard):
+        found.setdefault(each.sheet, {})[each.column] = None
+    sheets = tuple((sheet, tuple(filter(None, columns))) for sheet, columns in found.items())
+    return Left(standard=FORMS[standard].title, sheets=sheets)
 
 
 def _records(version: Version) -> list[Paper]:

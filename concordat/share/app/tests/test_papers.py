@@ -122,3 +122,10 @@ def test_our_templates_can_be_taken_as_a_start(office: Person) -> None:
 def test_the_exports_are_json_that_names_the_agreement(office: Person) -> None:
     for name in ("mais", "odrl"):
         assert "TR-DSA-01" in json.dumps(json.loads(signed_in(office).get(at(KEY, name)).getvalue()))
+
+
+def test_what_a_standard_cannot_say_is_told_beside_it(office: Person) -> None:
+    text = told(signed_in(office).get(at(KEY)))
+    for title in ("MAIS", "ODRL"):
+        part = text.partition(f"What {title} has no words for")[2].partition("</details>")[0]
+        assert "<li>Agreements: " in part and "Section 75 arrangements" in part, title
