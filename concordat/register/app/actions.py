@@ -158,7 +158,7 @@ def _open(by: Person, before: Noun | None, row: Noun, private: bool) -> None:
         advice = "the holder of the office signs on the agreement's own page"
         raise RowRefused(row, [("", "A signature is not filled in as a form", advice)])
     found = [each for each in (before, row) if each is not None]
-    drafts, keepers = (dict(entries(by, Agreement).filter(private=each).values_list("key", "owner")) for each in (1, 0))
+    drafts, keepers = _keepers(by, private=True), _keepers(by, private=False)
     if private and version_of(row, drafts):
         problems = [misplaced(row, drafts)]
     else:
@@ -171,6 +171,11 @@ def _open(by: Person, before: Noun | None, row: Noun, private: bool) -> None:
     wrong = [each for each in problems if each]
     if wrong:
         raise RowRefused(row, wrong)
+
+
+def _keepers(by: Person, *, private: bool) -> dict[str, str]:
+    """Who keeps each version of an agreement, by its key: of those all see, or of one's own drafts."""
+    return dict(entries(by, Agreement).filter(private=private).values_list("key", "owner"))
 
 
 def _links(row: Noun, by: Person, private: bool) -> None:

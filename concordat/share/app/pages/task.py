@@ -93,7 +93,7 @@ def task_page(
         task=wanted,
         problems=problems(wanted, found, standing_of(found)),
         closed=closed,
-        form=form,
+        form=replace(form, fixed=()) if form else None,  # which agreement it is, is said above
         boxes=boxes_of(form),
         cells=cells(found.agreement, by, own, named_in([found.agreement], by, own)),
         beside=tuple(_beside(by, found)) if wanted.slug == "dpia" else (),
