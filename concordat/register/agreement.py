@@ -185,6 +185,8 @@ class Agreement(Noun):
             yield "version", "A version below 1", "count versions from 1"
         if self.ends_on < self.starts_on:
             yield "ends_on", "It ends before it starts", "check the two dates; day comes before month"
+        if self.under == self.key:
+            yield "under", "It is a schedule of itself", "name the protocol, or leave it blank"
         if self.resumed_on and not (self.suspended_on and self.suspended_on < self.resumed_on):
             yield "resumed_on", "It resumes before it is suspended", "give the day of suspension before it, or neither"
         for name in ("review_grace", "least_count", "rounding", "training_months", "retention_months"):
