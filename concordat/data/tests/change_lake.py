@@ -1,4 +1,4 @@
-"""Changes to a lake, to be made in a process that is killed: HOME, the folder of what comes in, the change, the step."""
+"""Changes to a lake, made in a process that is killed. Arguments: home, folder of what comes in, change, step."""
 
 import os
 import signal
@@ -27,8 +27,12 @@ def change(lake: Lake, given: Path, name: str) -> None:
 
 def main(home: str, given: str, name: str, last: str) -> None:
     """Make it, and be killed after a step."""
-    stop = lambda step: step == last and os.kill(os.getpid(), signal.SIGKILL)  # noqa: E731
-    change(Lake(Path(home), passing=stop), Path(given), name)
+
+    def passing(step: str) -> None:
+        if step == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    change(Lake(Path(home), passing=passing), Path(given), name)
 
 
 if __name__ == "__main__":
