@@ -1,4 +1,7 @@
-"""The elements of FHIR R4: which types each may have, and whether it repeats. Written by tools/write_fhir_elements.py."""
+"""The elements of FHIR R4: which types each may have, and whether it repeats.
+
+The table beside this file is written by tools/write_fhir_elements.py.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,9 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
-TEXTS = frozenset("string code id uri url canonical oid uuid markdown base64Binary xhtml".split())
+TEXTS = frozenset(
+    {"string", "code", "id", "uri", "url", "canonical", "oid", "uuid", "markdown", "base64Binary", "xhtml"}
+)
 INTEGERS = frozenset({"integer", "positiveInt", "unsignedInt"})
 MOMENTS = frozenset({"date", "dateTime", "instant", "time"})
 PRIMITIVES = TEXTS | INTEGERS | MOMENTS | {"boolean", "decimal"}

@@ -13,6 +13,8 @@ from concordat.share.mapping.fhirpath.refused import BadPath
 
 LONGEST = 4_000
 """Characters of a path; a longer one is a mistake or an attack."""
+MOST = 300
+"""Words of a path: each may be a level of the tree, which is walked recursively."""
 
 _TIME = r"\d{2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _ZONE = r"(?:Z|[+-]\d{2}:\d{2})"
@@ -48,7 +50,10 @@ def tokens(text: str) -> list[Token]:
     """Every token, the last of kind "end". Raises BadPath."""
     if len(text) > LONGEST:
         raise BadPath(f"A path of {len(text):,} characters is not read", f"Write it in at most {LONGEST:,}")
-    return [*_tokens(text), Token(kind="end", value="", at=len(text))]
+    found = [*_tokens(text), Token(kind="end", value="", at=len(text))]
+    if len(found) > MOST:
+        raise BadPath(f"A path of {len(found):,} words is not read", f"Write it in at most {MOST}")
+    return found
 
 
 def _tokens(text: str) -> Iterator[Token]:

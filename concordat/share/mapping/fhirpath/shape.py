@@ -14,13 +14,14 @@ class Shape:
 
     Texts are read as VARCHAR; booleans and numbers as JSON, since DuckDB would take 3 for true and 3.5 for 4; so is an
     element that is only asked whether it is there. `repeats` are the paths by which an element is walked down into
-    itself: such an element stays JSON, since a typed STRUCT cannot hold itself.
+    itself: such an element stays JSON, since a typed STRUCT cannot hold itself, and is not read directly (`direct`) too.
     """
 
     kind: str
     many: bool = False
     children: dict[str, Shape] = field(default_factory=dict)
     repeats: tuple[tuple[str, ...], ...] = ()
+    direct: bool = False
 
     def child(self, name: str, kind: str, many: bool) -> Shape:
         """The element of that name, now to be read."""
