@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Protocol
 
-from concordat.core.bounds import Limits
+import pyarrow as pa
+
+from concordat.core.bounds import Limits, Unreadable
 from concordat.data import formats
 from concordat.data.engine import Input
-from concordat.data.formats.archive import EXTRACT, is_archive, unpacked
-from concordat.data.formats.relation import ROWS, Relation
+from concordat.data.formats.archive import EXTRACT, REASONS, Member, is_archive, unpacked
+from concordat.data.formats.relation import ROWS, Relation, reject_alone
 from concordat.data.formats.source import BadSource, SourceSpec
 
 
@@ -47,32 +49,47 @@ def read(path: Path, spec: SourceSpec, *, work: Path, limits: Limits = EXTRACT) 
     reader = readers().get(spec.format)
     if reader is None:
         raise BadSource([("format", "no such format is read", f"Write one of {', '.join(readers())}")])
-    if not is_archive(path, spec.format):
+    if not is_archive(path):
         return reader.read(path, spec, work=work)
     begins = getattr(reader, "BEGINS", b"")
-    relations = [
-        reader.read(each, spec, work=each.parent / "read")
-        for each in unpacked(path, spec, work=work, begins=begins, limits=limits)
-    ]
-    return _together(relations)
+    members = unpacked(path, spec, work=work, begins=begins, limits=limits)
+    return _together([each for member in members for each in _member(reader, member, spec)], path)
 
 
-def _together(relations: list[Relation]) -> Relation:
-    """The relations of several files of one source as one; a column that one of them lacks is blank for it."""
-    first = relations[0]
-    return Relation(
-        inputs={ROWS: tuple(chain.from_iterable(_files(each.inputs[ROWS]) for each in relations))},
+def _member(reader: Reader, member: Member, spec: SourceSpec) -> Iterator[Relation | Path]:
+    """What one file of an archive gives: its rows unless it is unreadable, and a reject for any trouble of its own."""
+    folder = member.path.parent
+    trouble, line = member.trouble, member.line
+    try:
+        yield reader.read(member.path, spec, work=folder / "read")
+    except Unreadable:
+        trouble, line = trouble or "unreadable", line or 1
+    if trouble:
+        yield reject_alone(folder, member.path.name, line, trouble, REASONS[trouble])
+
+
+def _together(parts: list[Relation | Path], archive: Path) -> Relation:
+    """The files of one source as one relation; a column that one of them lacks is blank for it. Raises Unreadable."""
+    relations = [each for each in parts if isinstance(each, Relation)]
+    alone = tuple(each for each in parts if isinstance(each, Path))
+    if not relations:
+        remedy = "Open it and look; then ask for it to be exported and sent again"
+        raise Unreadable("None of the files in the archive can be read", where=archive.name, remedy=remedy)
+    return replace(
+        relations[0],
+        inputs={ROWS: tuple(file for each in relations for file in _files(each.inputs[ROWS]))},
         columns=tuple(dict.fromkeys(name for each in relations for name in each.columns)),
         rows=sum(each.rows for each in relations),
-        rejects=tuple(path for each in relations for path in each.rejects),
-        rejected=sum(each.rejected for each in relations),
+        rejects=(*(path for each in relations for path in each.rejects), *alone),
+        rejected=sum(each.rejected for each in relations) + len(alone),
         notes=tuple(note for each in relations for note in each.notes),
-        sql=first.sql,
-        merges=first.merges,
     )
 
 
 def _files(given: Input) -> Iterable[Path]:
+    """The Parquet files of an input."""
     if isinstance(given, Path):
         return (given,)
-    raise TypeError("A reader gives one file of rows")
+    if isinstance(given, pa.Table):
+        raise TypeError("What is read from an archive is kept in files")
+    return given

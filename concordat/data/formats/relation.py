@@ -99,3 +99,11 @@ class Writer:
             notes=tuple(notes),
             **more,
         )
+
+
+def reject_alone(folder: Path, file: str, line: int, kind: str, reason: str) -> Path:
+    """A file of the one reject that is of no reader's making."""
+    path = folder / "reject.parquet"
+    row = {"file": file, "line": line, "column": None, "kind": kind, "reason": reason}
+    pq.write_table(pa.Table.from_pylist([row], schema=REJECTS), path)
+    return path

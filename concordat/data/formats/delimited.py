@@ -1,0 +1,378 @@
+"""Reads delimited text, CSV and its cousins: each bad line is told by its number, and costs no line but itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv as arrow_csv
+
+from concordat.core.bounds import Unreadable
+from concordat.core.finding import Finding, Severity
+from concordat.data.formats import lines
+from concordat.data.formats.headings import headings
+from concordat.data.formats.lines import Block, Fault, Text, text_of
+from concordat.data.formats.relation import Relation, Writer
+from concordat.data.formats.source import SourceSpec
+
+FORMATS = ("csv", "tsv", "txt")
+OPTIONS = ("encoding", "delimiter", "quote", "escape", "short_rows", "heading_row", "headings", "columns")
+REASONS = {
+    **lines.REASONS,
+    "too_many": "The row has more values than there are headings",
+    "too_few": "The row has fewer values than there are headings",
+    "open_quote": "A quotation mark is opened and never closed",
+    "loose_quote": "Text follows a closing quotation mark",
+    "stray_return": "A carriage return stands in a value without quotation marks",
+    "long_value": "A value holds over 131,072 characters",
+    "nul": "The line holds a NUL character",
+    "heading_again": "The headings stand here once more",
+}
+_FAULTS = (  # what the csv module says (Modules/_csv.c), which names no value, and what it is called here
+    ("unexpected end", "open_quote"),
+    ("expected after", "loose_quote"),
+    ("new-line character", "stray_return"),
+    ("field larger", "long_value"),
+)
+_DELIMITERS = ",\t|;"
+_SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel obeys this first line and does not show it
+_MOST_LINES = 200  # of one record; more is a quotation mark that was never closed
+_LONGEST = 131_072  # the most the csv module takes of a value; it is not raised, as that would raise it everywhere
+_HEADING_ROWS = 20
+_COLUMNS = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """How the records of a file are written, the names of its columns, and the first line after its headings."""
+
+    delimiter: str
+    quote: str
+    escape: str
+    short_rows: bool
+    written: tuple[str, ...]
+    names: tuple[str, ...]
+    first: int
+    notes: tuple[Finding, ...]
+
+    def reader(self, given: Iterator[str]) -> Iterator[list[str]]:
+        """Records from lines, anything out of order being an error."""
+        return _records(given, self.delimiter, self.quote, self.escape)
+
+
+def read(path: Path, spec: SourceSpec, *, work: Path) -> Relation:
+    """The rows of a file, `_row` being the physical line where each begins. Raises Unreadable."""
+    text = text_of(path, spec.encoding)
+    dialect = dialect_of(text, spec)
+    writer = Writer(work, file=path.name, columns=dialect.names, reasons=REASONS)
+    _Reading(dialect, writer).all(text)
+    return writer.relation((*text.notes, *dialect.notes))
+
+
+def dialect_of(text: Text, spec: SourceSpec) -> Dialect:
+    """What is declared of a file, and for the rest what its beginning shows. Raises Unreadable."""
+    head = text.head()
+    said = _SEP_LINE.match(head)
+    start = 1 if said else 0
+    physical = head.split("\n")[start : start + 1_100]
+    delimiter = spec.delimiter or (said[1] if said else _delimiter(physical, spec))
+    number, after, written = _headings(physical, start, delimiter, spec, text.path.name)
+    if len(written) > _COLUMNS:
+        remedy = "Declare the delimiter and the heading row"
+        raise Unreadable(f"The headings are more than {_COLUMNS:,}", where=text.path.name, remedy=remedy)
+    named = headings(written, spec.columns, file=text.path.name, row=number)
+    notes = named.notes
+    if spec.heading_row is None and any(line.strip() for line in physical[: max(number - 1 - start, 0)]):
+        what = f"The headings were taken from row {number}, and what is above them was not read"
+        note = Finding(what, "Nothing, if that is a title", text.path.name, row=number, severity=Severity.NOTE)
+        notes = (note, *notes)
+    return Dialect(
+        delimiter=delimiter,
+        quote=spec.quote,
+        escape=spec.escape,
+        short_rows=spec.short_rows,
+        written=tuple(written),
+        names=named.names,
+        first=after,
+        notes=notes,
+    )
+
+
+def _records(given: Iterator[str], delimiter: str, quote: str, escape: str) -> Iterator[list[str]]:
+    return csv.reader(given, delimiter=delimiter, quotechar=quote, escapechar=escape or None, strict=True)
+
+
+def _delimiter(physical: Sequence[str], spec: SourceSpec) -> str:
+    """The one that cuts most of the first lines into most cells of one number; a comma if none does."""
+    sample = "\n".join(physical[:60])
+
+    def evenness(delimiter: str) -> int:
+        reader = _records(io.StringIO(sample, newline="\n"), delimiter, spec.quote, spec.escape)
+        widths: Counter[int] = Counter()
+        while True:
+            try:
+                widths[len(next(reader))] += 1
+            except csv.Error:
+                continue
+            except StopIteration:
+                break
+        return max((count * (width - 1) for width, count in widths.items() if width > 1), default=0)
+
+    return max(_DELIMITERS, key=evenness)
+
+
+def _headings(
+    physical: Sequence[str], start: int, delimiter: str, spec: SourceSpec, name: str
+) -> tuple[int, int, list[str]]:
+    """The line of the headings, the line after them, and the headings: the first row with two, or else with any."""
+    if spec.heading_row == 0:
+        return 0, start + 1, list(spec.headings)
+    begin = (spec.heading_row - 1 - start) if spec.heading_row else 0
+    found: tuple[int, int, list[str]] | None = None
+    reader = _records(iter([line + "\n" for line in physical[max(begin, 0) :]]), delimiter, spec.quote, spec.escape)
+    last = begin
+    for record in islice(_sound(reader), 1 if spec.heading_row else _HEADING_ROWS):
+        number, last = last, begin + reader.line_num  # type: ignore[attr-defined]
+        filled = sum(bool(each.strip()) for each in record)
+        if filled and (filled > 1 or found is None):
+            found = (start + number + 1, start + last + 1, record)
+        if filled > 1:
+            break
+    if found is None:
+        raise Unreadable("No headings were found", where=name, remedy="Say which row they are in (heading_row)")
+    return found
+
+
+def _sound(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Records, a faulty one as blank."""
+    while True:
+        try:
+            yield next(reader)
+        except csv.Error:
+            yield []
+        except StopIteration:
+            return
+
+
+class _Reading:
+    """One pass over a file: blocks that are plainly in order by Arrow, others a record at a time."""
+
+    def __init__(self, dialect: Dialect, writer: Writer) -> None:
+        self.dialect = dialect
+        self.writer = writer
+        self.width = len(dialect.names)
+        self.waiting: list[str] = []  # lines of a record that may go on in the next block
+        self.number = dialect.first  # of the first line that waits, or else of the next line
+
+    def all(self, text: Text) -> None:
+        for each in text.blocks():
+            if isinstance(each, Fault):
+                self._finish()
+                if each.number >= self.dialect.first:
+                    self.writer.reject(each.number, each.kind)
+            elif block := _from(each, self.dialect.first):
+                if self.waiting and block.number != self.number + len(self.waiting):
+                    self._finish()
+                if self.waiting or not self._quick(block):
+                    self._slow(block)
+        self._finish()
+
+    def _quick(self, block: Block) -> bool:
+        """Whether Arrow could read it whole, what is wrong with a row being no more than its number of values."""
+        if not _is_plain(block.data, self.dialect):
+            return False
+        ragged: dict[int, int] = {}
+        intricate: list[int] = []
+
+        def judge(row: arrow_csv.InvalidRow) -> str:
+            trailing = row.text.rstrip(self.dialect.delimiter + "\r")
+            blank = not trailing.strip()
+            ragged[row.number] = 0 if blank else row.actual_columns
+            if not blank and (self.dialect.short_rows or row.text[-1:] in (self.dialect.delimiter, "\r", '"')):
+                intricate.append(row.number)
+            return "skip"
+
+        try:
+            table = _by_arrow(block.data, self.dialect, judge)
+        except pa.ArrowInvalid:
+            return False
+        if intricate:
+            return False
+        total = table.num_rows + len(ragged)
+        numbers = [block.number + at for at in range(total) if at + 1 not in ragged]
+        for at, count in ragged.items():
+            if count:
+                self._ragged(block.number + at - 1, count)
+        self._put([each.combine_chunks() for each in table.columns], numbers)
+        return True
+
+    def _slow(self, block: Block) -> None:
+        if not self.waiting:
+            self.number = block.number
+        text = block.data.decode()
+        more = text.split("\n")
+        ended = more.pop() == ""
+        whole = [line + "\n" for line in more]
+        if not ended:
+            whole.append(text[text.rfind("\n") + 1 :])
+        self._parse([*self.waiting, *whole], last=False)
+
+    def _finish(self) -> None:
+        if self.waiting:
+            self._parse(self.waiting, last=True)
+
+    def _parse(self, given: list[str], *, last: bool) -> None:
+        """Records from lines; the start of one that is open at the end waits, unless these are the last."""
+        source = _Lines(given)
+        reader = self.dialect.reader(source)
+        rows: list[list[str]] = []
+        numbers: list[int] = []
+        while (start := source.at) < len(given):
+            source.stop = start + _MOST_LINES
+            kind = "nul" if "\0" in given[start] else ""
+            record: list[str] = []
+            try:
+                record = next(reader)
+            except csv.Error as problem:
+                kind = kind or _kind(str(problem))
+            if kind == "open_quote" and not last and source.stop > len(given):
+                self.number += start
+                self.waiting = given[start:]
+                break
+            if not kind and record and not self._fits(record):
+                kind = "ragged"
+            if kind:
+                source.at = start + 1  # whatever it swallowed may be sound
+                self._told(self.number + start, kind, len(record))
+            elif record:
+                rows.append(record)
+                numbers.append(self.number + start)
+        else:
+            self.number += len(given)
+            self.waiting = []
+        if rows:
+            blank = pa.scalar(None, pa.string())
+            arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+            self._put([pc.if_else(pc.equal(each, ""), blank, each) for each in arrays], numbers)
+
+    def _fits(self, record: list[str]) -> bool:
+        """Whether a record has the right number of values, blanks beyond the last heading taken away."""
+        if len(record) > self.width and not any(record[self.width :]):
+            del record[self.width :]
+        if len(record) < self.width and (self.dialect.short_rows or not any(record)):
+            record.extend([""] * (self.width - len(record)))
+        return len(record) == self.width
+
+    def _told(self, number: int, kind: str, count: int) -> None:
+        if kind == "ragged":
+            self._ragged(number, count)
+        else:
+            self.writer.reject(number, kind)
+
+    def _ragged(self, number: int, count: int) -> None:
+        kind = "too_many" if count > self.width else "too_few"
+        self.writer.reject(number, kind, more=f"{count} for {self.width}")
+
+    def _put(self, arrays: list[pa.Array], numbers: list[int]) -> None:
+        """Rows, but for blank ones and for headings once more."""
+        if not numbers:
+            return
+        blank = _all(pc.is_null(each) for each in arrays)
+        again = _all(
+            pc.fill_null(pc.equal(each, text or None), not text)
+            for each, text in zip(arrays, self.dialect.written, strict=True)
+        )
+        keep = pc.invert(pc.or_(blank, again))
+        for number in pc.filter(pa.array(numbers), pc.and_not(again, blank)).to_pylist():
+            self.writer.reject(number, "heading_again")
+        self.writer.put([each.filter(keep) for each in arrays], pc.filter(pa.array(numbers), keep))
+
+
+class _Lines:
+    """Lines one at a time up to `stop`; `at` may be put back, so that a faulty record costs only its first line."""
+
+    def __init__(self, given: list[str]) -> None:
+        self.given = given
+        self.at = 0
+        self.stop = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        if self.at >= self.stop or self.at >= len(self.given):
+            raise StopIteration
+        self.at += 1
+        return self.given[self.at - 1]
+
+
+def _from(block: Block, first: int) -> Block | None:
+    """The block without the lines before the first that is wanted."""
+    data = block.data
+    for _ in range(first - block.number):
+        data = data.partition(b"\n")[2]
+    return Block(max(block.number, first), data) if data else None
+
+
+def _is_plain(data: bytes, dialect: Dialect) -> bool:
+    """Whether every parser would cut it into the same records: a line each, no quotation mark out of place."""
+    delimiter, quote = dialect.delimiter.encode(), dialect.quote.encode()
+    if dialect.escape or len(delimiter) > 1 or len(quote) > 1 or b"\0" in data:
+        return False
+    returns = data.count(b"\r")
+    if returns and returns != data.count(b"\r\n") + data.endswith(b"\r"):
+        return False
+    physical = data.split(b"\n")
+    if max(map(len, physical)) > _LONGEST:
+        return False
+    marks = data.count(quote)
+    if not marks:
+        return True
+    opening = data.count(delimiter + quote) + data.count(b"\n" + quote) + data.startswith(quote)
+    closing = sum(data.count(quote + end) for end in (delimiter, b"\r\n", b"\n")) + data.endswith(quote)
+    tidy = opening == closing and opening + closing == marks
+    return tidy and not any(line.count(quote) & 1 for line in physical)
+
+
+def _by_arrow(data: bytes, dialect: Dialect, judge: object) -> pa.Table:
+    return arrow_csv.read_csv(
+        pa.BufferReader(data),
+        read_options=arrow_csv.ReadOptions(
+            column_names=[str(index) for index in range(len(dialect.names))],
+            use_threads=False,  # so that a row that does not fit is told with its number
+            block_size=len(data) + 1,
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote,
+            ignore_empty_lines=False,
+            invalid_row_handler=judge,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={str(index): pa.string() for index in range(len(dialect.names))},
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    )
+
+
+def _kind(said: str) -> str:
+    return next((kind for part, kind in _FAULTS if part in said), "loose_quote")
+
+
+def _all(masks: Iterator[pa.Array]) -> pa.Array:
+    """Where all are true; the rest are not looked at once there is no such place."""
+    whole = next(masks)
+    for mask in masks:
+        if not pc.any(whole).as_py():
+            break
+        whole = pc.and_(whole, mask)
+    return whole
