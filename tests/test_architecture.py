@@ -44,6 +44,11 @@ SINS = {
         ("wander.heart", "openpyxl"),
         ("wander.heart", "resvg_py"),
         ("wander.heart", "scipy"),
+        ("register.record", "duckdb"),
+        ("wander.heart", "duckdb"),
+        ("share.health", "splink"),
+        ("share.plain", "sqlglot"),
+        ("register.noun", "yaml"),
     ],
 }
 
@@ -99,7 +104,7 @@ for name in sys.argv[2:]:
 """
 WEB = "django,jinja2,whitenoise,django_htmx"
 PAPERS = {"concordat.core.ics", "concordat.core.paper"}  # the doors of the extra `papers`, and no use without it
-EVERY_EXTRA = f"{WEB},numpy,scipy,docx,icalendar,resvg_py,psycopg"
+EVERY_EXTRA = f"{WEB},numpy,scipy,docx,icalendar,resvg_py,psycopg,duckdb,pyarrow,sqlglot,yaml"
 
 
 def hearts(*folders: str) -> list[str]:

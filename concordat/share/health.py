@@ -173,7 +173,8 @@ def _row(rule: DecisionRule, ground: Ground, bundle: Bundle, question: Question)
     """The row in which a failure is mended: a purpose, a data item, a party, or else the agreement itself."""
     if rule.id in OF_THE_PURPOSE:
         return bundle.purposes.get(question.purpose, bundle.agreement)
-    flows = [each for each in bundle.flows if each.receiver == question.organisation and {*each.whose} & {*question.whose}]
+    to_asker = [each for each in bundle.flows if each.receiver == question.organisation]
+    flows = [each for each in to_asker if {*each.whose} & {*question.whose}]
     items = (each for flow in flows for each in bundle.items[flow.key] if rule.partial and each.name == ground.about)
     parties = (each for each in bundle.parties if ground.about and each.party == ground.about.split()[0])
     return next(items, None) or next(parties, None) or bundle.agreement

@@ -125,7 +125,7 @@ def test_an_agreement_goes_out_and_comes_back_as_a_workbook(
     bring = ["share", "agreements", "import", str(out), "--form", form, "--kept-by", "QZ3", "--to", str(back)]
     assert main(bring) == 0
     here = bundle_of(read_record(EXAMPLE).record, "TR-DSA-01 / 2", TODAY)
-    assert here and {each.sheet for each in read_tables(back)} == {each.SHEET for each in map(type, here.rows())}
+    assert here and {each.sheet for each in read_tables(back)} == {type(each).SHEET for each in here.rows()}
     assert main([*bring, "--signatures"]) == 0
     assert Signature.SHEET in {each.sheet for each in read_tables(back)}, "where somebody vouches for them"
 
