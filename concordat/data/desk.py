@@ -15,7 +15,7 @@ from concordat.data.binding import SETTING, SETTLED, Binding
 from concordat.data.case import owes_duty
 from concordat.data.facts import Facts
 from concordat.data.ground import GDPR
-from concordat.data.judged import Judged
+from concordat.data.judged import WORST, Judged
 from concordat.data.question import Question
 from concordat.data.setting import Setting
 from concordat.data.verdict import Permit, Refusal, Review
@@ -88,22 +88,19 @@ class Desk:
 
     def _without(self, question: Question) -> Refusal | Review:
         """The answer where no agreement could give what is asked."""
-        answer: dict[str, Any] = {
-            "question": question, "as_of": self.facts.as_of, "account": OfNone(question, self.facts),
-        }  # fmt: skip
-        opened = owes_duty(question, self.facts)
-        return Review(**answer, columns=question.columns) if opened else Refusal(**answer)
+        account = OfNone(question, self.facts)
+        if owes_duty(question, self.facts):
+            return Review(question=question, columns=question.columns, account=account)
+        return Refusal(question=question, account=account)
 
 
 def _best(candidates: list[Judged], question: Question) -> Permit | Refusal | Review:
     """The best answer of these, which come in the order of the best that each could give."""
-    asked = frozenset(question.columns)
-    judged = candidates[0]
-    best = judged.rank(question, asked)
-    for each in candidates[1:]:
+    judged, best, asked = candidates[0], WORST, frozenset(question.columns)
+    for each in candidates:
         if best < each.least:
             break
-        rank = each.rank(question, asked)
+        rank = each.rank(question, asked, best)
         if rank < best:
             judged, best = each, rank
     return judged.answer(question, best)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from concordat.data.account import Account, Giving, OfAgreement
 from concordat.data.question import Question
 from concordat.data.setting import Setting
 from concordat.data.verdict import Permit, Refusal, Review
-from concordat.data.weight import ERROR, NONE, Tally, total
+from concordat.data.weight import ERROR, total
 
 PERMIT, REVIEW, DENY = range(3)
 ANSWERS: tuple[type[Permit] | type[Review] | type[Refusal], ...] = (Permit, Review, Refusal)
 
-Rank = tuple[int, int, int, int, str, tuple[str, ...], bool]
+Rank = tuple[Any, ...]
 """How good an answer is, the least the best: its kind, the grounds against it, its columns (most first), its version
-(last first) and its agreement, which are never two alike; then its columns, and whether it is opened for care."""
+(last first) and its agreement, which are never two alike; then the columns it loses, and whether it is opened for care.
+"""
+
+WORST: Rank = (DENY + 1,)
 
 
 class Judged:
@@ -31,39 +36,40 @@ class Judged:
         self._name = (-agreed.bundle.agreement.version, agreed.bundle.agreement.agreement)
         self.least = (self._kinds[self._tally.weight], self._tally.failing)
 
-    def rank(self, question: Question, asked: frozenset[str]) -> Rank:
-        """How good its answer to a question is, whose columns are `asked`."""
-        setting, columns, (failing, weight) = self._setting, question.columns, self._tally
-        tallies = [setting.unlisted if question.lists is None else setting.listed(question.lists)]
+    def rank(self, question: Question, asked: frozenset[str], best: Rank) -> Rank:
+        """How good its answer to a question is, whose columns are `asked`; no more than how the rank begins, where that
+        is worse than the best found so far."""
+        setting, (failing, weight) = self._setting, self._tally
         for group, kept in setting.agreed.whole:
-            tallies.append((kept.get(group.looks_at(question)) or setting.agreed.part(group, question)).tally)
-        if not (asked and setting.shown.issuperset(asked)):
-            lost = setting.lost(asked)
-            columns = tuple([each for each in columns if each not in lost])
-            tallies.append(Tally(sum(lost.values()), NONE if columns else ERROR))
-        for fail, weigh in tallies:
+            fail, weigh = (kept.get(group.looks_at(question)) or setting.agreed.part(group, question)).tally
             failing += fail
             if weigh > weight:
                 weight = weigh
-        kind, opened = self._kinds[weight], weight >= ERROR
+        lost = asked - setting.shown
+        if lost:
+            lost, fail = setting.lost(lost)
+            failing += fail
+        if len(lost) == len(asked) and weight < ERROR:
+            weight = ERROR
+        begins = (self._kinds[weight], failing)
+        if best < begins:
+            return begins
+        fail, weigh = setting.unlisted if question.lists is None else setting.listed(question.lists)
+        weight = max(weight, weigh)
+        kind, opened, columns = self._kinds[weight], weight >= ERROR, question.columns
         if opened:
-            columns = () if kind == DENY else question.columns
-        return (kind, failing, -len(columns), *self._name, columns, opened)
+            given = 0 if kind == DENY else len(columns)
+        else:
+            given = len([each for each in columns if each not in lost]) if lost else len(columns)
+        return (kind, failing + fail, -given, *self._name, lost, opened)
 
     def answer(self, question: Question, rank: Rank) -> Permit | Review | Refusal:
         """The verdict of a rank that was given for a question."""
-        kind, _, _, version, agreement, columns, opened = rank
-        agreed = self._setting.agreed
-        case = agreed.case(question)
+        kind, lost, opened, columns = rank[0], rank[5], rank[6], question.columns
         if kind == DENY:
-            account: Account = OfAgreement(case, self._parts, agreed.rules.others)
-        else:
-            account = Giving(case, self._parts, agreed.rules.others, opened=opened)
-        return ANSWERS[kind](
-            question=question,
-            as_of=case.as_of,
-            agreement=agreement,
-            version=-version,
-            columns=columns,
-            account=account,
-        )
+            account: Account = OfAgreement(question, self._setting.agreed, self._parts)
+            return Refusal(question=question, account=account)
+        if lost and not opened:
+            columns = tuple([each for each in columns if each not in lost])
+        account = Giving(question, self._setting.agreed, self._parts, opened=opened)
+        return ANSWERS[kind](question=question, columns=columns, account=account)

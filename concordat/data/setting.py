@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from concordat.data.agreed import Agreed
 from concordat.data.case import owes_duty
@@ -29,16 +30,21 @@ class Setting:
         self._lists: dict[Hashable, Tally] = {}
         self._lost: dict[str, int] = {}
 
-    def lost(self, columns: frozenset[str]) -> dict[str, int]:
-        """Those of the columns that are taken away, and by how many grounds each."""
-        for name in columns.difference(self.shown, self._lost):
-            against = self.agreed.against(name, self._question)
-            self.agreed.memory.kept += 1
-            if against:
-                self._lost[name] = against
-            else:
-                self.shown.add(name)
-        return {name: self._lost[name] for name in columns.difference(self.shown)}
+    def lost(self, columns: frozenset[str]) -> tuple[frozenset[str], int]:
+        """Of columns not among the shown, those that are taken away, and by how many grounds."""
+        if not self._lost.keys() >= columns:
+            for name in columns.difference(self._lost):
+                self._judge(name)
+            columns = columns - self.shown
+        return columns, sum([self._lost[name] for name in columns])
+
+    def _judge(self, column: str) -> None:
+        against = self.agreed.against(column, self._question)
+        self.agreed.memory.kept += 1
+        if against:
+            self._lost[column] = against
+        else:
+            self.shown.add(column)
 
     @cached_property
     def unlisted(self) -> Tally:
@@ -47,24 +53,25 @@ class Setting:
         return judge(rules, self.agreed.case(self._question)).tally
 
     def listed(self, lists: tuple[ListState, ...]) -> Tally:
-        """What comes of the lists that are given: of each controller's, and of those that one has not given."""
+        """What comes of the lists that are given: of each controller's, and of those that one has not given.
+
+        Of the people on a list, and of those not checked, it counts only whether there are any.
+        """
         if not self._due:
             return self.unlisted
-        found: dict[str, tuple[ListState, ...]] = dict.fromkeys(self._question.whose, ())
+        states: dict[str, tuple[Any, ...]] = dict.fromkeys(self._question.whose, ())
         for each in lists:
             if each.register in self._due:
-                found[each.controller] = (*found.get(each.controller, ()), each)
-        return total([self._of_controller(*each) for each in found.items()])
+                state = (each.register, each.as_at, each.people > 0, each.unchecked and 1)
+                states[each.controller] = (*states.get(each.controller, ()), *state)
+        return total([self._lists.get(each) or self._of_controller(each, lists) for each in states.items()])
 
-    def _of_controller(self, controller: str, lists: tuple[ListState, ...]) -> Tally:
-        """What comes of one controller's lists. Of the people on them, and not checked, it counts whether any are."""
-        key = (controller, *[(each.register, each.as_at, each.people > 0, each.unchecked and 1) for each in lists])
-        found = self._lists.get(key)
-        if found is None:
-            agreed, given = self.agreed, replace(self._question, lists=lists)
-            tallies = [judge(agreed.rules.by_list, agreed.case(given)).tally]
-            if controller in given.whose:
-                alone = replace(given, whose=(controller,))
-                tallies.append(judge(agreed.rules.by_controller, agreed.case(alone)).tally)
-            found = agreed.memory.keep(self._lists, key, total(tallies))
-        return found
+    def _of_controller(self, state: tuple[str, tuple[Any, ...]], lists: tuple[ListState, ...]) -> Tally:
+        agreed, controller = self.agreed, state[0]
+        own = tuple(each for each in lists if each.controller == controller and each.register in self._due)
+        given = replace(self._question, lists=own)
+        tallies = [judge(agreed.rules.by_list, agreed.case(given)).tally]
+        if controller in given.whose:
+            alone = replace(given, whose=(controller,))
+            tallies.append(judge(agreed.rules.by_controller, agreed.case(alone)).tally)
+        return agreed.memory.keep(self._lists, state, total(tallies))

@@ -26,19 +26,31 @@ class Word(StrEnum):
 class Verdict:
     """An answer to a question: under which version of which agreement, for how long, and every ground for it.
 
-    `columns` are those that may be seen. Its account gives the rest when it is read: most askers want no more than a
-    yes or no. Two verdicts are equal when all they say is.
+    `columns` are those that may be seen. Its account gives the rest, worked out when it is read. Two verdicts are equal
+    when all they say is.
     """
 
     WORD: ClassVar[Word]
     EXIT_CODE: ClassVar[int]
 
     question: Question
-    as_of: date
-    agreement: str = ""
-    version: int | None = None
     columns: tuple[str, ...] = ()
     account: Account = field(repr=False)
+
+    @property
+    def as_of(self) -> date:
+        """The day it is given for."""
+        return self.account.as_of
+
+    @property
+    def agreement(self) -> str:
+        """The reference of the agreement it rests on; blank where there is none."""
+        return self.account.agreement
+
+    @property
+    def version(self) -> int | None:
+        """Which version of that agreement."""
+        return self.account.version
 
     @property
     def conditions(self) -> tuple[Condition, ...]:

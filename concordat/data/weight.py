@@ -36,8 +36,12 @@ def judge(rules: Iterable[DecisionRule], case: Case) -> Part:
 
 def total(tallies: Iterable[Tally]) -> Tally:
     """What parts come to together."""
-    found = [Tally(), *tallies]
-    return Tally(sum(each.failing for each in found), max(each.weight for each in found))
+    failing, weight = 0, NONE
+    for fail, weigh in tallies:
+        failing += fail
+        if weigh > weight:
+            weight = weigh
+    return Tally(failing, weight)
 
 
 def _weight(rule: DecisionRule) -> int:
