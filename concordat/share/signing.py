@@ -10,8 +10,8 @@ from enum import StrEnum
 from concordat.core.period import long_date
 from concordat.data.facts import Facts
 from concordat.data.rules.executable import not_executable
-from concordat.data.rules.force import standing, stands
-from concordat.register.agreement import Party, Signature
+from concordat.data.rules.force import has_begun, signature_of, standing, stands
+from concordat.register.agreement import Party
 from concordat.register.bundle import Bundle
 
 
@@ -36,19 +36,6 @@ class Progress:
     stage: Stage
     told: str
     stops: tuple[str, ...] = ()
-
-
-def signature_of(bundle: Bundle, party: Party) -> Signature | None:
-    """The signature that binds a party to the text as it stands."""
-    text = bundle.agreement.text_hash
-    return next(
-        (
-            each
-            for each in bundle.signatures
-            if (each.organisation, each.office) == (party.party, party.signs_as) and text and each.text_hash == text
-        ),
-        None,
-    )
 
 
 def unsigned(bundle: Bundle, day: date) -> tuple[Party, ...]:
@@ -92,7 +79,7 @@ def _stages(bundle: Bundle, facts: Facts, *, private: bool) -> Iterator[Stage]:
     said = {
         Stage.DRAFT: private,
         Stage.ENDED: agreement.ends_on < day or bool(agreement.terminated_on and agreement.terminated_on <= day),
-        Stage.REPLACED: any(stands(each, facts) for each in later),
+        Stage.REPLACED: any(has_begun(each, day) for each in later),
         Stage.SUSPENDED: agreement.suspended(day),
         Stage.SHOWN: not agreement.text_hash,
         Stage.AWAITING: any(each.active(day) for each in unsigned(bundle, day)),
@@ -121,6 +108,6 @@ def _told(stage: Stage, bundle: Bundle, facts: Facts) -> str:
 _FIXED = {
     Stage.DRAFT: "Private draft: only your organisation sees it",
     Stage.SHOWN: "All members see it; it is not put forward for signing yet",
-    Stage.REPLACED: "A later version is in force in its place",
+    Stage.REPLACED: "A later version has taken its place",
     Stage.STOPPED: "Signed, but not in force",
 }

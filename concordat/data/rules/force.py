@@ -124,7 +124,7 @@ def _signed(bundle: Bundle, party: Party, facts: Facts) -> Ground:
             "record the deed by which it joined",
             about=code,
         )
-    signature = _signature(bundle, party, facts.as_of)
+    signature = signature_of(bundle, party, facts.as_of)
     if signature is None:
         return fails(f"{facts.name(code)} has not signed it", wanted, about=code)
     until = earliest(_before(party.left_on), facts.last_open(code))
@@ -132,7 +132,7 @@ def _signed(bundle: Bundle, party: Party, facts: Facts) -> Ground:
     return holds(f"{facts.name(code)} signed on {when} by its {signature.office.value}", about=code, until=until)
 
 
-def _signature(bundle: Bundle, party: Party, day: date) -> Signature | None:
+def signature_of(bundle: Bundle, party: Party, day: date = date.max) -> Signature | None:
     """The signature that binds a party: by its office, of this text, and not of a later day."""
     text = bundle.agreement.text_hash
     return next(
@@ -168,7 +168,7 @@ def has_begun(bundle: Bundle, day: date) -> bool:
     whoever suspends a version after an incident means the data to stop."""
     first = [each for each in bundle.active(day) if each.role.signs and not each.joined_on]
     text, started = bundle.agreement.text_hash, bundle.agreement.starts_on <= day
-    return bool(text) and started and all(_signature(bundle, each, day) for each in first)
+    return bool(text) and started and all(signature_of(bundle, each, day) for each in first)
 
 
 def _turning(bundle: Bundle) -> Iterator[date]:

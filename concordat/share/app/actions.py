@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from concordat.core.refusal import Refusal, as_sentence
+from concordat.data.rules.force import signature_of
 from concordat.register.agreement import Agreement, Signature
 from concordat.register.app.action import Done, action
 from concordat.register.app.permission import Person
@@ -18,7 +19,7 @@ from concordat.share.app import permission, versions
 from concordat.share.app.permission import Act
 from concordat.share.app.versions import Version
 from concordat.share.redraft import next_version
-from concordat.share.signing import against_release, against_signing, signature_of
+from concordat.share.signing import against_release, against_signing
 from concordat.web.scope import entries, labels
 
 

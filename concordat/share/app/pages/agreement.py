@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.urls import NoReverseMatch
 
 from concordat.core.reason import Reason
+from concordat.data.rules.force import signature_of
 from concordat.register.agreement import Party
 from concordat.register.app.permission import Person
 from concordat.share.app import actions, permission, tasks, versions
@@ -18,7 +19,7 @@ from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.permission import Act
 from concordat.share.app.tasks import Done, Status
 from concordat.share.app.versions import Version
-from concordat.share.signing import Stage, signature_of
+from concordat.share.signing import Stage
 from concordat.web.page import Moved, Page
 
 TAGS = {Status.NOT_STARTED: "nhsuk-tag--blue", Status.PROBLEM: "nhsuk-tag--red"}

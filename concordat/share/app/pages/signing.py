@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from concordat.core.reason import Reason
+from concordat.data.rules.force import signature_of
 from concordat.register.agreement import Party, Signature
 from concordat.register.app.permission import Person
 from concordat.share.app import actions, permission, versions
@@ -14,7 +15,7 @@ from concordat.share.app.pages.around import address, called, crumbs_of
 from concordat.share.app.permission import Act
 from concordat.share.app.versions import Version
 from concordat.share.difference import Difference, differences
-from concordat.share.signing import against_signing, signature_of
+from concordat.share.signing import against_signing
 from concordat.web.page import Moved, Page
 
 
