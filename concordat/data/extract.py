@@ -266,7 +266,7 @@ def _stamped(path: Path, batch: Batch) -> None:
 def _placed(making: Path, zone: Path, batch: Batch) -> Batch:
     """One rename makes it landed. If another process has just landed the same file, that one stands."""
     durable.sync(making)
-    os.chmod(making, 0o750)
+    making.chmod(0o750)
     try:
         making.rename(zone / batch.sha256)
     except OSError:
@@ -278,13 +278,13 @@ def _placed(making: Path, zone: Path, batch: Batch) -> Batch:
 
 
 def _again(first: Batch, organisation: str, system: str, period: str) -> Batch:
-    """The batch a file was before. Raises CannotLand if it was another's, or for another period: a wrong file, surely."""
+    """The batch a file was before. Raises CannotLand if it was of another member, system or period: a mistake, surely."""
     said = (ods.parse(organisation), system.strip(), period)
     stood = (first.organisation, first.system, first.period)
     if differ := [name for name, one, other in zip(_KNOWN, said, stood, strict=True) if one != other]:
         when = f"{first.received_at:%-d %B %Y}"
         what = f"This very file was landed on {when} as batch {first.id}, with another {' and '.join(differ)}"
-        remedy = "Check that it is the file you meant; if it is the first stamp that is wrong, tell whoever keeps the workspace"
+        remedy = "Check that it is the file you meant; if the first stamp is wrong, tell whoever keeps the workspace"
         raise CannotLand(what, where=first.name, remedy=remedy)
     return replace(first, known=True)
 

@@ -1,1 +1,1 @@
-"""What an extract may be written in: each module reads one family of formats into rows of text, and says what it could not."""
+"""What an extract may be written in: each reader turns a family of formats into rows of text, and tells what it could not."""

@@ -206,8 +206,9 @@ class _Reading:
             return False
         if intricate:
             return False
-        total = table.num_rows + len(ragged)
-        numbers = [block.number + at for at in range(total) if at + 1 not in ragged]
+        numbers: Sequence[int] = range(block.number, block.number + table.num_rows + len(ragged))
+        if ragged:
+            numbers = [number for at, number in enumerate(numbers, 1) if at not in ragged]
         for at, count in ragged.items():
             if count:
                 self._ragged(block.number + at - 1, count)
@@ -281,7 +282,7 @@ class _Reading:
         kind = "too_many" if count > self.width else "too_few"
         self.writer.reject(number, kind, more=f"{count} for {self.width}")
 
-    def _put(self, arrays: list[pa.Array], numbers: list[int]) -> None:
+    def _put(self, arrays: list[pa.Array], numbers: Sequence[int]) -> None:
         """Rows, but for blank ones and for headings once more."""
         if not numbers:
             return
@@ -290,10 +291,13 @@ class _Reading:
             pc.fill_null(pc.equal(each, text or None), not text)
             for each, text in zip(arrays, self.dialect.written, strict=True)
         )
-        keep = pc.invert(pc.or_(blank, again))
-        for number in pc.filter(pa.array(numbers), pc.and_not(again, blank)).to_pylist():
+        if not pc.any(pc.or_(blank, again)).as_py():
+            self.writer.put(arrays, numbers)
+            return
+        where, keep = pa.array(numbers), pc.invert(pc.or_(blank, again))
+        for number in where.filter(pc.and_not(again, blank)).to_pylist():
             self.writer.reject(number, "heading_again")
-        self.writer.put([each.filter(keep) for each in arrays], pc.filter(pa.array(numbers), keep))
+        self.writer.put([each.filter(keep) for each in arrays], where.filter(keep))
 
 
 class _Lines:

@@ -31,7 +31,7 @@ def headings(written: Sequence[str], known: Mapping[str, Sequence[str]], *, file
     """
     texts = [tidy(each)[:_LONGEST] for each in written]
     if any(_VALUE.fullmatch(each) for each in texts):
-        remedy = "Say which row the headings are in (heading_row), or that there is none (0) and what they are (headings)"
+        remedy = "Say which row the headings are in (heading_row), or 0 for none and what they are (headings)"
         raise Unreadable(f"Row {row} holds values where headings should be", where=file, remedy=remedy)
     chosen = {normalise(also): name for name, others in known.items() for also in (*others, name)}
     names: list[str] = []

@@ -1,4 +1,4 @@
-"""The physical lines of a text file in any encoding, in blocks of UTF-8, so that memory does not grow with file or line."""
+"""The physical lines of a text file in any encoding, as blocks of UTF-8; memory grows with neither file nor line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REASONS = {
     "line_too_long": f"The line is longer than {MOST_LINE >> 20} MB",
     "encoding": "The line holds bytes that its encoding does not have",
 }
-_CHUNK = 4 << 20
+_CHUNK = 1 << 20
 _HEAD = 1 << 16
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -94,8 +94,8 @@ class Text:
 
     def _sound(self, number: int, data: bytes) -> Iterator[Block | Fault]:
         """The lines in runs that are valid and short enough, and the others."""
-        long = len(data) > MOST_LINE
-        if not long and self._is_sound(data):
+        first_end = data.find(b"\n")  # only the first line can be longer than a chunk, which no other spans
+        if max(first_end, len(data) if first_end < 0 else 0) <= MOST_LINE and self._is_sound(data):
             yield Block(number, data)
             return
         first = number

@@ -18,6 +18,7 @@ REJECTS = pa.schema(
     {"file": pa.string(), "line": pa.int64(), "column": pa.string(), "kind": pa.string(), "reason": pa.string()}
 )
 _AT_ONCE = 50_000
+_BYTES_AT_ONCE = 16 << 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,8 @@ class Writer:
             [*((name, pa.string()) for name in columns), ("_file", pa.string()), ("_row", pa.int64())]
         )
         self.paths = (work / "rows.parquet", work / "rejects.parquet")
-        self._rows = pq.ParquetWriter(self.paths[0], self.schema, compression="zstd")
+        self._rows = pq.ParquetWriter(self.paths[0], self.schema, compression="zstd", use_dictionary=False)
+        self._tables: list[pa.Table] = []
         self._rejects = pq.ParquetWriter(self.paths[1], REJECTS, compression="zstd")
         self._reasons = reasons
         self._waiting: list[tuple[str, int, str | None, str, str]] = []
@@ -64,8 +66,10 @@ class Writer:
         if len(numbers):
             files = pa.repeat(pa.scalar(self.file), len(numbers))
             whole = [*arrays, files, pa.array(numbers, pa.int64())]
-            self._rows.write_table(pa.Table.from_arrays(whole, schema=self.schema))
+            self._tables.append(pa.Table.from_arrays(whole, schema=self.schema))
             self.rows += len(numbers)
+            if sum(each.nbytes for each in self._tables) > _BYTES_AT_ONCE:
+                self._flush_rows()
 
     def reject(self, line: int, kind: str, column: str = "", *, more: str = "") -> None:
         """A row, or with `column` a value, that could not be read; `more` counts things and never quotes them."""
@@ -73,9 +77,14 @@ class Writer:
         self._waiting.append((self.file, line, column or None, kind, reason))
         self.rejected += 1
         if len(self._waiting) >= _AT_ONCE:
-            self._flush()
+            self._flush_rejects()
 
-    def _flush(self) -> None:
+    def _flush_rows(self) -> None:
+        if self._tables:
+            self._rows.write_table(pa.concat_tables(self._tables))
+            self._tables.clear()
+
+    def _flush_rejects(self) -> None:
         columns = zip(*self._waiting, strict=True) if self._waiting else ([] for _ in REJECTS)
         arrays = [pa.array(values, kind.type) for values, kind in zip(columns, REJECTS, strict=True)]
         self._rejects.write_table(pa.Table.from_arrays(arrays, schema=REJECTS))
@@ -83,7 +92,8 @@ class Writer:
 
     def close(self) -> None:
         """Finish both files."""
-        self._flush()
+        self._flush_rows()
+        self._flush_rejects()
         self._rows.close()
         self._rejects.close()
 
