@@ -1,8 +1,8 @@
 """The rules of a permit and the facts they rest on, as a careful user of Cedar would write them.
 
-One permit for each version, asker and purpose, with the rules as its conditions; and bodies without their assurances are
-forbidden. Cedar works the rules out of facts, as we do. It is given what its language cannot work out: sets of who is
-a party, has signed this text and is open on the day, the hash of the terms as they are, the first day from which
+One permit for each version, asker and purpose, with the rules as its conditions; and bodies without their assurances
+are forbidden. Cedar works the rules out of facts, as we do. It is given what its language cannot work out: sets of who
+is a party, has signed this text and is open on the day, the hash of the terms as they are, the first day from which
 training counts, and whether row conditions compare with numbers or days. Days are whole numbers.
 """
 

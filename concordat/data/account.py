@@ -24,11 +24,30 @@ from concordat.data.weight import Part
 class Account(ABC):
     """The grounds of an answer, and what follows from them. Nothing it is worked out of ever changes."""
 
-    agreement: str = ""
-    version: int | None = None
-    conditions: tuple[Condition, ...] = ()
-    opt_outs: tuple[tuple[OptOut, int], ...] = ()
-    until: date | None = None
+    @property
+    def agreement(self) -> str:
+        """The reference of the agreement; blank where there is none."""
+        return ""
+
+    @property
+    def version(self) -> int | None:
+        """Which version of it."""
+        return None
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """What limits and alters the data that may be seen."""
+        return ()
+
+    @property
+    def opt_outs(self) -> tuple[tuple[OptOut, int], ...]:
+        """The registers that must be applied, each with the most days since its list was made."""
+        return ()
+
+    @property
+    def until(self) -> date | None:
+        """The last day the grounds that hold speak for."""
+        return None
 
     @property
     @abstractmethod
@@ -62,11 +81,11 @@ class OfAgreement(Account):
         return self._agreed.facts.as_of
 
     @property
-    def agreement(self) -> str:  # type: ignore[override]
+    def agreement(self) -> str:
         return self._agreed.bundle.agreement.agreement
 
     @property
-    def version(self) -> int:  # type: ignore[override]
+    def version(self) -> int:
         return self._agreed.bundle.agreement.version
 
     @cached_property
@@ -85,23 +104,22 @@ class Giving(OfAgreement):
     although an error stands against it (IG-26)."""
 
     def __init__(self, question: Question, agreed: Agreed, settled: Sequence[Part], *, opened: bool) -> None:
-        super().__init__(question, agreed, settled)
-        self._opened = opened
+        self._question, self._agreed, self._settled, self._opened = question, agreed, settled, opened
 
     @cached_property
-    def conditions(self) -> tuple[Condition, ...]:  # type: ignore[override]
+    def conditions(self) -> tuple[Condition, ...]:
         partial = {each.id for each in self._agreed.rules.by_column}
         lost = {each.about for each in self.reasons if not each.holds and each.rule in partial}
         limits = conditions(self._case, tuple(each for each in self._question.columns if each not in lost))
         return (*limits, break_glass(self._question)) if self._opened else limits
 
     @property
-    def opt_outs(self) -> tuple[tuple[OptOut, int], ...]:  # type: ignore[override]
+    def opt_outs(self) -> tuple[tuple[OptOut, int], ...]:
         oldest = self._case.basis.oldest_list if self._case.basis else 0
         return tuple((register, oldest) for register, _ in self._case.opt_outs)
 
     @property
-    def until(self) -> date | None:  # type: ignore[override]
+    def until(self) -> date | None:
         ends = (each.until for each in self.reasons if each.holds and each.until)
         last = min((law_stands_until(self.as_of), *ends))
         return None if last == date.max else last
@@ -122,5 +140,5 @@ class OfNone(Account):
         return (*duty(self._question, self._facts), *no_agreement(self._question, self._facts))
 
     @cached_property
-    def conditions(self) -> tuple[Condition, ...]:  # type: ignore[override]
+    def conditions(self) -> tuple[Condition, ...]:
         return (break_glass(self._question),) if owes_duty(self._question, self._facts) else ()

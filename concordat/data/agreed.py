@@ -10,7 +10,7 @@ from concordat.data.binding import Binding, Group
 from concordat.data.case import Case
 from concordat.data.facts import Facts
 from concordat.data.question import Question
-from concordat.data.weight import Part, judge
+from concordat.data.weight import Part, Tally, judge
 from concordat.register.bundle import Bundle
 
 T = TypeVar("T")
@@ -34,19 +34,24 @@ class Agreed:
 
     def __init__(self, bundle: Bundle, facts: Facts, rules: Binding, memory: Memory) -> None:
         self.bundle, self.facts, self.rules, self.memory = bundle, facts, rules, memory
-        groups = (*rules.setting, *rules.settled, *rules.whole)
-        self._parts: dict[tuple[str, ...], dict[Hashable, Part]] = {each.asks: {} for each in groups}
+        self.whole: list[tuple[Group, dict[Hashable, Tally]]] = [(each, {}) for each in rules.whole]
+        self._parts: dict[tuple[str, ...], dict[Hashable, Part]] = {
+            each.asks: {} for each in (*rules.setting, *rules.settled)
+        }
         self._columns: dict[Hashable, int] = {}
-        self.whole = [(each, self._parts[each.asks]) for each in rules.whole]
 
     def case(self, question: Question) -> Case:
         """A question put to it."""
         return Case(question, self.bundle, self.facts)
 
     def part(self, group: Group, question: Question) -> Part:
-        """What a group of rules says: as kept, or worked out and kept."""
+        """What a group of rules on settled parts says: as kept, or worked out and kept."""
         kept, key = self._parts[group.asks], group.looks_at(question)
         return kept.get(key) or self.memory.keep(kept, key, judge(group.rules, self.case(question)))
+
+    def tally(self, group: Group, kept: dict[Hashable, Tally], question: Question) -> Tally:
+        """What a group of rules comes to, worked out and kept."""
+        return self.memory.keep(kept, group.looks_at(question), judge(group.rules, self.case(question)).tally)
 
     def against(self, column: str, question: Question) -> int:
         """How many grounds take away a column of any of those whose data it is about."""

@@ -14,7 +14,7 @@ SETTING = ("organisation", "whose", "purpose", "form")
 """Who asks for whose data, what for and in which form."""
 
 SETTLED = (*SETTING, "territory", "automated", "linked_with")
-"""The parts of a question in which few differ; who sees the data, their columns and the opt-out lists differ in most."""
+"""Parts in which few questions differ. Who sees the data, their columns and the opt-out lists differ in most."""
 
 
 class Group:

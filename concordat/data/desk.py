@@ -49,8 +49,7 @@ class Desk:
 
     def decide(self, question: Question) -> Permit | Refusal | Review:
         """The best answer any agreement gives: a permit before a review before a refusal."""
-        if self._memory.kept > MOST_KEPT:
-            self._forget()
+        self._mind()
         key = _settled(question)
         candidates = self._candidates.get(key)
         if candidates is None:
@@ -60,7 +59,12 @@ class Desk:
 
     def under(self, bundle: Bundle, question: Question) -> Permit | Refusal | Review:
         """The answer one version of one agreement gives."""
+        self._mind()
         return _best([self._judged(bundle, question)], question)
+
+    def _mind(self) -> None:
+        if self._memory.kept > MOST_KEPT:
+            self._forget()
 
     def _forget(self) -> None:
         """Begin anew, so that a desk that is long in use does not grow for ever."""

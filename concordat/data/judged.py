@@ -41,7 +41,7 @@ class Judged:
         is worse than the best found so far."""
         setting, (failing, weight) = self._setting, self._tally
         for group, kept in setting.agreed.whole:
-            fail, weigh = (kept.get(group.looks_at(question)) or setting.agreed.part(group, question)).tally
+            fail, weigh = kept.get(group.looks_at(question)) or setting.agreed.tally(group, kept, question)
             failing += fail
             if weigh > weight:
                 weight = weigh
@@ -56,11 +56,8 @@ class Judged:
             return begins
         fail, weigh = setting.unlisted if question.lists is None else setting.listed(question.lists)
         weight = max(weight, weigh)
-        kind, opened, columns = self._kinds[weight], weight >= ERROR, question.columns
-        if opened:
-            given = 0 if kind == DENY else len(columns)
-        else:
-            given = len([each for each in columns if each not in lost]) if lost else len(columns)
+        kind, opened = self._kinds[weight], weight >= ERROR
+        given = 0 if kind == DENY else len(asked) if opened else len(asked) - len(lost)
         return (kind, failing + fail, -given, *self._name, lost, opened)
 
     def answer(self, question: Question, rank: Rank) -> Permit | Review | Refusal:

@@ -93,7 +93,7 @@ def usual_pair(case: Case) -> Iterator[Ground]:
 @rule(
     "IG-03",
     "UK GDPR Article 6(1), last sentence, as amended by the Data (Use and Access) Act 2025 section 70",
-    asks=("whose", "purpose", "form"),
+    asks=("organisation", "whose", "purpose", "form"),
 )
 def no_interests_of_authorities(case: Case) -> Iterator[Ground]:
     """A public authority may not rest what it does in its tasks on legitimate interests, 6(1)(f), nor on recognised

@@ -118,8 +118,8 @@ class Guarded:
 
 
 def guarded(rule: DecisionRule, case: Case) -> Case:
-    """The case with the question guarded; who asks is known to every rule."""
-    question: Any = Guarded(case.question, {"organisation", *rule.asks})
+    """The case with the question guarded."""
+    question: Any = Guarded(case.question, rule.asks)
     return replace(case, question=question)
 
 
