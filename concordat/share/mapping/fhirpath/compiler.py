@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from concordat.data.formats.fhir_view import INTEGERS, MOMENTS, PRIMITIVES, literal
 from concordat.share.mapping.fhirpath import elements, moments
 from concordat.share.mapping.fhirpath.functions import called
 from concordat.share.mapping.fhirpath.operators import applied, number
@@ -21,7 +22,6 @@ from concordat.share.mapping.fhirpath.parser import (
     parse,
 )
 from concordat.share.mapping.fhirpath.refused import BadPath, shown
-from concordat.share.mapping.fhirpath.shape import literal
 from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, member, nothing
 
 LONGEST_SQL = 60_000
@@ -76,7 +76,7 @@ class Compiler:
 
     def _unknown(self, of: Value, name: str) -> Value:
         """Empty, as FHIRPath has it, and told: it is more likely a slip. What has another right spelling is refused."""
-        if of.type in elements.PRIMITIVES or of.type == "number":
+        if of.type in PRIMITIVES or of.type == "number":
             raise BadPath(f"A {of.type} has no element {shown(name, 40)} that is read here", "Take the value itself")
         if meant := elements.choice_of(of.type, name):
             raise BadPath(f"{name} is how JSON writes it", f"Write {meant[0].name}.ofType({meant[1]})")
@@ -90,7 +90,7 @@ class Compiler:
 
     def _index(self, node: Index, this: Value) -> Value:
         of, at = self._read(node.of, this), self._read(node.at, this)
-        if at.type not in elements.INTEGERS or not at.sql.isdigit():
+        if at.type not in INTEGERS or not at.sql.isdigit():
             raise BadPath("A number that is not written out stands in [ ]", "Write it as [0], or as a constant")
         if of.choice or of.type == EMPTY:
             return of
@@ -132,13 +132,13 @@ def written(kind: str, text: str) -> Value:
         return nothing()
     if kind == "boolean":
         return Value(sql=text, type="boolean")
-    if kind in elements.INTEGERS:
+    if kind in INTEGERS:
         if len(text) > 10:
             raise BadPath("A whole number of FHIR has at most ten digits", "Write it with a point")
         return Value(sql=text, type="integer")
     if kind == "decimal":
         return Value(sql=f"CAST({literal(text)} AS DECIMAL(38, 18))", type="number")
-    if kind in elements.MOMENTS and not moments.is_written(kind, text):
+    if kind in MOMENTS and not moments.is_written(kind, text):
         raise BadPath(f"{shown(text, 40)} is not a {kind} that can be compared", _AS_WRITTEN[kind])
     return Value(sql=literal(text.removesuffix("T") if kind == "dateTime" else text), type=kind)
 

@@ -11,13 +11,6 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 
-TEXTS = frozenset(
-    {"string", "code", "id", "uri", "url", "canonical", "oid", "uuid", "markdown", "base64Binary", "xhtml"}
-)
-INTEGERS = frozenset({"integer", "positiveInt", "unsignedInt"})
-MOMENTS = frozenset({"date", "dateTime", "instant", "time"})
-PRIMITIVES = TEXTS | INTEGERS | MOMENTS | {"boolean", "decimal"}
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Element:

@@ -1,6 +1,7 @@
 """The functions of FHIRPath in SQL: a table from name to what it makes of a value.
 
-FHIRPath 2.0, section 5, and the two that SQL on FHIR v2 adds. A function is given the value it is called on, what stands in its brackets (unread) and how to read it.
+FHIRPath 2.0, section 5, and the two that SQL on FHIR v2 adds. A function is given the value it is called on, what
+stands in its brackets (unread), and how to read it.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from concordat.data.formats.fhir_view import literal
 from concordat.share.mapping.fhirpath import moments
 from concordat.share.mapping.fhirpath.elements import element, is_resource
 from concordat.share.mapping.fhirpath.parser import Binary, Literal, Member, Node, This
 from concordat.share.mapping.fhirpath.refused import BadPath, shown
-from concordat.share.mapping.fhirpath.shape import literal
 from concordat.share.mapping.fhirpath.value import (
     EMPTY,
     Value,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from concordat.data.formats.fhir_view import INTEGERS
 from concordat.share.mapping.fhirpath import moments
-from concordat.share.mapping.fhirpath.elements import INTEGERS
 from concordat.share.mapping.fhirpath.refused import BadPath
 from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, exists, nothing, single, truth
 
@@ -29,9 +29,7 @@ def number(value: Value, type: str = _EXACT) -> str:
 
 def _logic(sign: str, left: Value, right: Value) -> Value:
     sides = truth(left, f'"{sign}"'), truth(right, f'"{sign}"')
-    return _boolean(
-        {"and": "{} AND {}", "or": "{} OR {}", "xor": "{} <> {}", "implies": "(NOT {}) OR {}"}[sign], *sides
-    )
+    return _boolean(f"(NOT {sides[0]}) OR {sides[1]}" if sign == "implies" else f"{sides[0]} {_LOGIC[sign]} {sides[1]}")
 
 
 def _boolean(sql: str) -> Value:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from concordat.share.mapping.fhirpath.elements import INTEGERS, MOMENTS, TEXTS, Element
+from concordat.data.formats.fhir_view import INTEGERS, MOMENTS, TEXTS, TOO_MANY, WRONG_TYPE, Shape, quoted
+from concordat.share.mapping.fhirpath.elements import Element
 from concordat.share.mapping.fhirpath.refused import BadPath
-from concordat.share.mapping.fhirpath.shape import Shape, quoted
 
 EMPTY = "empty"
 """The type of what is never there."""
-SAYS = "concordat: "
-"""What an error of the SQL begins with if it is ours, for whoever runs it to tell from DuckDB's."""
-TOO_MANY = SAYS + "many"
-WRONG_TYPE = SAYS + "type"
-TOO_DEEP = SAYS + "deep"
-_names = count(1)
+_names: ContextVar[Iterator[int]] = ContextVar("_names")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +51,17 @@ _KINDS = {
 
 def name() -> str:
     """A name that no other lambda and no column has: DuckDB resolves one against a column of the same name."""
-    return f"x{next(_names)}"
+    return f"x{next(_names.get())}"
+
+
+@contextmanager
+def names() -> Iterator[None]:
+    """One compilation: names begin anew, so that the same view always gives the same SQL."""
+    before = _names.set(count(1))
+    try:
+        yield
+    finally:
+        _names.reset(before)
 
 
 def nothing() -> Value:

@@ -1,11 +1,24 @@
-"""Shape: which part of a resource a view reads, and how DuckDB is told of it, so that nothing else is parsed."""
+"""What the reader of FHIR is asked: SQL, the columns it gives, and the shape of what it reads: no more is parsed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from concordat.share.mapping.fhirpath.elements import MOMENTS, TEXTS
+from concordat.core.finding import Finding
+
+TEXTS = frozenset(
+    {"string", "code", "id", "uri", "url", "canonical", "oid", "uuid", "markdown", "base64Binary", "xhtml"}
+)
+INTEGERS = frozenset({"integer", "positiveInt", "unsignedInt"})
+MOMENTS = frozenset({"date", "dateTime", "instant", "time"})
+PRIMITIVES = TEXTS | INTEGERS | MOMENTS | {"boolean", "decimal"}
+"""The primitive types of FHIR R4, by what they are in JSON."""
+SAYS = "concordat: "
+"""What an error of the SQL begins with if it is ours, for whoever runs it to tell it from DuckDB's."""
+TOO_MANY = SAYS + "many"
+WRONG_TYPE = SAYS + "type"
+TOO_DEEP = SAYS + "deep"
 
 
 @dataclass(kw_only=True)
@@ -14,7 +27,7 @@ class Shape:
 
     Texts are read as VARCHAR; booleans and numbers as JSON, since DuckDB would take 3 for true and 3.5 for 4; so is an
     element that is only asked whether it is there. `repeats` are the paths by which an element is walked down into
-    itself: such an element stays JSON, since a typed STRUCT cannot hold itself, and is not read directly (`direct`) too.
+    itself: such an element stays JSON, as a typed STRUCT cannot hold itself, and is not read directly (`direct`) too.
     """
 
     kind: str
@@ -68,6 +81,33 @@ class Shape:
             here = f"{path}.{name}" if path else name
             yield here, each
             yield from each.leaves(here)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutColumn:
+    """A column of the result: its type, BOOLEAN, BIGINT, DOUBLE or VARCHAR, of which a `collection` is a list."""
+
+    name: str
+    type: str
+    collection: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FhirView:
+    """SQL over a relation `source` of one column, `r`: a resource as the STRUCT that `shape` says; and what it gives.
+
+    `places` are what the numbers in errors of the SQL stand for: where in the view each path is.
+    """
+
+    sql: str
+    resource: str
+    shape: Shape
+    columns: tuple[OutColumn, ...]
+    places: tuple[str, ...]
+    warnings: tuple[Finding, ...] = ()
+
+    def __str__(self) -> str:
+        return self.sql
 
 
 def quoted(name: str) -> str:
