@@ -278,7 +278,7 @@ def _placed(making: Path, zone: Path, batch: Batch) -> Batch:
 
 
 def _again(first: Batch, organisation: str, system: str, period: str) -> Batch:
-    """The batch a file was before. Raises CannotLand if it was of another member, system or period: a mistake, surely."""
+    """The batch a file was before. Raises CannotLand if that was of another member, system or period."""
     said = (ods.parse(organisation), system.strip(), period)
     stood = (first.organisation, first.system, first.period)
     if differ := [name for name, one, other in zip(_KNOWN, said, stood, strict=True) if one != other]:

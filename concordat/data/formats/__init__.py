@@ -1,1 +1,1 @@
-"""What an extract may be written in: each reader turns a family of formats into rows of text, and tells what it could not."""
+"""What an extract may be written in: each reader turns its formats into rows of text, and tells what it could not."""
