@@ -1,0 +1,72 @@
+"""A feed as SQL: from the relation `source`, texts under its own names, to texts under the names of the shared table."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from concordat.data.engine import name_of
+from concordat.data.model import Model, TableModel
+from concordat.share.mapping.feed import Feed, FeedColumn
+
+SOURCE = "source"
+
+
+def compile_feed(feed: Feed, model: Model, columns: Collection[str] | None = None) -> str:
+    """SQL that gives every column of the feed's table as text (NULL where the feed has nothing), `_file` and `_row`.
+
+    With `columns`, those the source has: what reads others is NULL; `missing_columns` says which.
+    """
+    table = model.table(feed.table)
+    had = None if columns is None else {each.casefold() for each in columns}
+    chosen = [f"{_origin(feed.column(name), had)} AS {name_of(name)}" for name in table.names]
+    lines = [f"SELECT {', '.join(chosen)}, _file, _row", f"FROM {SOURCE}"]
+    if feed.filter and _has(feed.filter.columns, had):
+        lines.append(f"WHERE coalesce(TRY({feed.filter.sql}), false)")
+    if feed.grain and _has(feed.grain, had):
+        keys = ", ".join(name_of(each) for each in feed.grain)
+        lines.append(f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY _file DESC, _row DESC) = 1")
+    return "\n".join(lines)
+
+
+def missing_columns(feed: Feed, columns: Collection[str]) -> tuple[str, ...]:
+    """The columns of the source that the feed reads and the source does not have."""
+    had = {each.casefold() for each in columns}
+    return tuple(each for each in feed.reads if each.casefold() not in had)
+
+
+def lost_targets(feed: Feed, columns: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """By column of the table, the source columns without which it has nothing at all."""
+    had = {each.casefold() for each in columns}
+    return {
+        each.target: tuple(name for name in each.reads if name.casefold() not in had)
+        for each in feed.mapped
+        if each.reads and not _gives(each, had)
+    }
+
+
+def unmapped(feed: Feed, table: TableModel) -> tuple[str, ...]:
+    """The columns of the table of which the feed says nothing."""
+    return tuple(name for name in table.names if feed.column(name) is None)
+
+
+def _origin(column: FeedColumn | None, had: set[str] | None) -> str:
+    if column is None or column.absent or not _gives(column, had):
+        return "CAST(NULL AS VARCHAR)"
+    if column.expression:
+        # a value that cannot be worked out is none, and does not stop the others
+        return f"TRY(CAST({column.expression.sql} AS VARCHAR))"
+    there = [each for each in column.sources if _has((each,), had)]
+    if len(there) == 1:
+        return f"CAST({name_of(there[0])} AS VARCHAR)"
+    return f"coalesce({', '.join(f'''nullif(trim(CAST({name_of(each)} AS VARCHAR)), '')''' for each in there)})"
+
+
+def _gives(column: FeedColumn, had: set[str] | None) -> bool:
+    """Whether the source has what the column needs: all of an expression's, one of several sources."""
+    if column.expression:
+        return _has(column.expression.columns, had)
+    return any(_has((each,), had) for each in column.sources)
+
+
+def _has(names: Collection[str], had: set[str] | None) -> bool:
+    return had is None or all(each.casefold() in had for each in names)
