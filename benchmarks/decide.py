@@ -1,10 +1,10 @@
 """Decisions per CPU second, against Cedar (cedarpy) on the same agreements, rules and questions in one run.
 
 Claim: at least 20 times as many as Cedar, and 100,000. No question is asked twice. Cedar works the rules out from facts
-Claim: at least 20 times as many as Cedar, and 100,000. No question is asked twice. Cedar works the rules out of facts
-in one batch. Both must agree on what is permitted. An answer of ours says by which agreement, and for which columns;
-its reasons, conditions and last day are worked out when they are read, and the rate with all of them read is printed
-too. cedarpy is not in requirements.lock: `.venv/bin/pip install cedarpy`.
+as we do (`decide_in_cedar.py`). Its policies and entities are parsed once, its requests encoded beforehand and asked in
+one batch. Both must agree on what is permitted. An answer of ours says by which agreement, and for which columns; its
+reasons, conditions and last day are worked out when they are read, and the rate with all of them read is printed too.
+cedarpy is not in requirements.lock: `.venv/bin/pip install cedarpy`.
 
 Run `python benchmarks/decide.py [--questions N] [--seed N]`. Exit 1: a bar is missed, or the two disagree.
 """

@@ -25,7 +25,7 @@ class Setting:
         self.tally = total(each.tally for each in self.parts)
         self.dutiful = owes_duty(question, agreed.facts)
         self.shown: set[str] = set()
-        self._question = replace(question, lists=None)
+        self._question = question
         self._due = frozenset(register for register, _ in agreed.case(question).opt_outs)
         self._lists: dict[Hashable, Tally] = {}
         self._lost: dict[str, int] = {}
@@ -50,7 +50,7 @@ class Setting:
     def unlisted(self) -> Tally:
         """What comes of lists where none are given yet, or none are due."""
         rules = (*self.agreed.rules.by_controller, *self.agreed.rules.by_list)
-        return judge(rules, self.agreed.case(self._question)).tally
+        return judge(rules, self.agreed.case(replace(self._question, lists=None))).tally
 
     def listed(self, lists: tuple[ListState, ...]) -> Tally:
         """What comes of the lists that are given: of each controller's, and of those that one has not given.
