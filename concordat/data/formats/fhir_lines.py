@@ -1,0 +1,91 @@
+"""The lines of a FHIR file, packed or not, in blocks that fit in memory; what cannot be read is told with its line."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+LONGEST = 64 << 20
+"""Bytes of a line, or of a Bundle over several lines; a longer one is told and left out."""
+AT_ONCE = 8 << 20
+"""Bytes of lines given at a time."""
+REASONS = {
+    "too_long": f"The line, or Bundle, is longer than {LONGEST >> 20} MB; write a resource a line",
+    "encoding": "The line is not UTF-8, which all of FHIR is",
+    "broken": "The packed file breaks off or is damaged here; what came before was read",
+}
+_MARK = b"\xef\xbb\xbf"
+
+Lines = list[tuple[int, str]]
+Told = Callable[[int, str], None]
+
+
+def is_packed(path: Path) -> bool:
+    """Whether it is a gz, by its bytes."""
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
+
+
+def opened(path: Path) -> BinaryIO:
+    """The file, unpacked as it is read."""
+    return cast(BinaryIO, gzip.open(path, "rb")) if is_packed(path) else path.open("rb")
+
+
+def whole(path: Path) -> str | None:
+    """All of a file that may be one Bundle over several lines; None if it is too long, broken or not UTF-8."""
+    try:
+        with opened(path) as stream:
+            data = stream.read(LONGEST + 1)
+        return None if len(data) > LONGEST else data.removeprefix(_MARK).decode()
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return None
+
+
+def blocks(path: Path, told: Told) -> Iterator[Lines]:
+    """Lines with their numbers from 1, without blank ones; `told` hears of each that cannot be read, and why."""
+    given: Lines = []
+    size = 0
+    for number, line in _lines(path, told):
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            told(number, "encoding")
+            continue
+        if text.strip():
+            given.append((number, text))
+            size += len(line)
+        if size >= AT_ONCE:
+            yield given
+            given, size = [], 0
+    if given:
+        yield given
+
+
+def _lines(path: Path, told: Told) -> Iterator[tuple[int, bytes]]:
+    number, rest, skipping = 1, b"", False
+    try:
+        for chunk in _chunks(path):
+            first, *others = chunk.split(b"\n")
+            rest = b"" if skipping else rest + first
+            if len(rest) > LONGEST:
+                told(number, "too_long")
+                rest, skipping = b"", True
+            for line in others:
+                if not skipping:
+                    yield number, rest
+                number, rest, skipping = number + 1, line, False
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        told(number, "broken")
+        return
+    if rest and not skipping:
+        yield number, rest
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with opened(path) as stream:
+        yield stream.read(1 << 20).removeprefix(_MARK)
+        while chunk := stream.read(1 << 20):
+            yield chunk
