@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from concordat.data.desk import Desk, TooLongAgo
+from concordat.data.deciding.desk import Desk, TooLongAgo
 from concordat.data.question import Question
 from concordat.data.verdict import Permit, Refusal, Review, Verdict, Word
 from concordat.register.record import Record

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from concordat.data.account import Account
 from concordat.data.condition import Condition
+from concordat.data.deciding.account import Account
 from concordat.data.ground import Ground
 from concordat.data.opt_out import OptOut
 from concordat.data.question import Question

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from concordat.data import desk as desk_module
+from concordat.data.deciding import desk as desk_module
 from concordat.data.case import Case
 from concordat.data.facts import Facts
 from concordat.data.ground import DecisionRule

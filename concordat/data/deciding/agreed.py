@@ -6,11 +6,11 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from concordat.data.binding import Binding, Group
 from concordat.data.case import Case
+from concordat.data.deciding.binding import Binding, Group
+from concordat.data.deciding.weight import Part, Tally, judge
 from concordat.data.facts import Facts
 from concordat.data.question import Question
-from concordat.data.weight import Part, Tally, judge
 from concordat.register.bundle import Bundle
 
 T = TypeVar("T")

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 
-from concordat.data.agreed import Agreed
 from concordat.data.case import Case, owes_duty
 from concordat.data.condition import Condition, break_glass, conditions
+from concordat.data.deciding.agreed import Agreed
+from concordat.data.deciding.weight import Part
 from concordat.data.facts import Facts
 from concordat.data.ground import Ground
 from concordat.data.opt_out import OptOut
@@ -18,7 +19,6 @@ from concordat.data.question import Question
 from concordat.data.rules import law_stands_until
 from concordat.data.rules.duty import duty
 from concordat.data.rules.force import no_agreement
-from concordat.data.weight import Part
 
 
 class Account(ABC):

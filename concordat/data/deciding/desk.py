@@ -9,15 +9,15 @@ from typing import Any
 
 from concordat.core.period import long_date
 from concordat.core.refusal import Refusal as CannotAnswer
-from concordat.data.account import OfNone
-from concordat.data.agreed import Agreed, Memory
-from concordat.data.binding import SETTING, SETTLED, Binding
 from concordat.data.case import owes_duty
+from concordat.data.deciding.account import OfNone
+from concordat.data.deciding.agreed import Agreed, Memory
+from concordat.data.deciding.binding import SETTING, SETTLED, Binding
+from concordat.data.deciding.judged import WORST, Judged
+from concordat.data.deciding.setting import Setting
 from concordat.data.facts import Facts
 from concordat.data.ground import GDPR
-from concordat.data.judged import WORST, Judged
 from concordat.data.question import Question
-from concordat.data.setting import Setting
 from concordat.data.verdict import Permit, Refusal, Review
 from concordat.register.bundle import Bundle
 from concordat.register.record import Record

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from concordat.data.account import Account, Giving, OfAgreement
+from concordat.data.deciding.account import Account, Giving, OfAgreement
+from concordat.data.deciding.setting import Setting
+from concordat.data.deciding.weight import ERROR, total
 from concordat.data.question import Question
-from concordat.data.setting import Setting
 from concordat.data.verdict import Permit, Refusal, Review
-from concordat.data.weight import ERROR, total
 
 PERMIT, REVIEW, DENY = range(3)
 ANSWERS: tuple[type[Permit] | type[Review] | type[Refusal], ...] = (Permit, Review, Refusal)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from concordat.data.agreed import Agreed
 from concordat.data.case import owes_duty
+from concordat.data.deciding.agreed import Agreed
+from concordat.data.deciding.weight import Tally, judge, total
 from concordat.data.question import ListState, Question
-from concordat.data.weight import Tally, judge, total
 
 
 class Setting:

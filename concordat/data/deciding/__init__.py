@@ -1,0 +1,1 @@
+"""How a question is answered fast: what the rules say of a part of it is worked out once, and kept."""
