@@ -76,10 +76,12 @@ _SCHEDULES: dict[str, tuple[tuple[str, str, Transform], ...]] = {  # columns, wh
     ),
     "tests": (
         *_PERSON,
-        ("test.code", "The same test, or another", _KEEP),
-        ("test.requested_on", "Within 30 days, or later", _KEEP),
-        ("test.requester", "Which team asked, not which person", _LESS),
-        ("test_result.reported_on", "Whether the first result was there to be seen", _KEEP),
+        ("patient.patient_id", "To tell whose test it is at each trust", _CODED),
+        ("observation.patient_id", "To tell whose test it is at each trust", _CODED),
+        ("observation.code", "The same test, or another", _KEEP),
+        ("observation.effective_at", "Within 30 days, or later", _KEEP),
+        ("observation.capability", "Which kind of service did it, not which person", _KEEP),
+        ("observation.status", "Whether it was done, or cancelled", _KEEP),
     ),
     "virtual ward": (
         *_NAMED,
@@ -147,7 +149,7 @@ _CONDITIONS = (  # agreement, flow (every sender's), column, comparison, values
     ("TR-DSA-01 / 2", "waits", "waiting_list.referred_on", Operator.AT_LEAST, ("2023-04-01",)),
     ("TR-DSA-01 / 2", "waits", "waiting_list.treatment_function", Operator.NONE_OF, ("360", "700")),
     ("TR-DSA-05 / 1", "frailty", "patient.age", Operator.AT_LEAST, ("65",)),
-    ("TR-DSA-08 / 1", "tests", "test.requested_on", Operator.AT_LEAST, ("2024-04-01",)),
+    ("TR-DSA-08 / 1", "tests", "observation.effective_at", Operator.AT_LEAST, ("2024-04-01",)),
 )
 
 _USUAL = {"frequency": "monthly", "method": "Secure file transfer"}

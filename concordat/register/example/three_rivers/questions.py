@@ -70,7 +70,7 @@ _QUESTIONS: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
       "columns": [*_columns("caseload", "team", "accepted_on", "risk_summary"), "patient.religion"]}),
     ("may-icb-evaluate-tests-done-twice", TODAY, "PERMIT", "TR-DSA-08 / 1", "linked; RZ1 holds the key, not QZ3",
      {**_ANALYST, "role": "evaluator", "purpose": "service evaluation", "whose": ["RZ1", "RZ4", "Z3R4V", "RZ8"],
-      "columns": _columns("test", "code", "requested_on"), "linked_with": ["TR-DSA-01"]}),
+      "columns": _columns("observation", "code", "effective_at", "capability"), "linked_with": ["TR-DSA-01"]}),
     ("may-clinician-see-allergies", TODAY, "PERMIT", "TR-DSA-06 / 1", "care, with objections honoured",
      {**_CARE, "organisation": "RZ4", "role": "clinician", "trained_on": "2026-03-17", "whose": ["RZ1", "Z3R4V", "RZ8"],
       "columns": _ALLERGIES}),
