@@ -176,6 +176,10 @@ class Agreement(Noun):
         """The last day on which a missed review does not yet stop it; None where no review is set."""
         return self.review_on + timedelta(days=self.review_grace) if self.review_on else None
 
+    def over(self, day: date) -> bool:
+        """Whether it has ended, or was terminated, by a day."""
+        return self.ends_on < day or bool(self.terminated_on and self.terminated_on <= day)
+
     def suspended(self, day: date) -> bool:
         """Whether it is suspended on a day."""
         return bool(self.suspended_on and self.suspended_on <= day and not (self.resumed_on and self.resumed_on <= day))
@@ -231,6 +235,12 @@ class Party(OfAgreement, Noun):
     def active(self, day: date) -> bool:
         """Whether it is a party on a day: it has joined, and not left."""
         return (self.joined_on is None or self.joined_on <= day) and (self.left_on is None or day < self.left_on)
+
+    @property
+    def owes(self) -> LeaverDuty | None:
+        """What it must do with the data as it leaves and has not shown that it did; None where there is nothing."""
+        owed = self.left_on and not self.duty_done_on and self.leaver_duty is not LeaverDuty.NONE
+        return self.leaver_duty if owed else None
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
         if self.joined_on and self.left_on and self.left_on <= self.joined_on:

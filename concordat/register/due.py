@@ -8,9 +8,8 @@ from datetime import date
 
 from concordat.core.period import long_date, months_later
 from concordat.core.reason import Reason
-from concordat.register.agreement import Agreement, LeaverDuty, Party
-from concordat.register.assurance import CagApproval, Dpia, DpiaStatus, DsptStatus, IcoRegistration
 from concordat.register.contract import Contract, Framework
+from concordat.register.lapse import LAPSING, lapses
 from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.register.system import Product, System
@@ -32,7 +31,9 @@ def due(record: Record, as_of: date, *, months: int = 18) -> tuple[Due, ...]:
     """Everything due within so many months, the earliest first, after what is already late."""
     last = months_later(as_of, months)
     found = [each for noun, dates in _DATES.items() for row in record.all(noun, as_of) for each in dates(row, as_of)]
-    return tuple(sorted((each for each in found if each.day <= last), key=lambda each: (each.day, each.what)))
+    found += [each for noun in LAPSING for row in record.all(noun, as_of) for each in _lapsing(row, record, as_of)]
+    once = {(each.day, each.what): each for each in found if each.day <= last}  # two toolkits are followed by one
+    return tuple(once[each] for each in sorted(once))
 
 
 def _contract(contract: Contract, as_of: date) -> Iterator[Due]:
@@ -85,60 +86,11 @@ def _support(row: Product | System, as_of: date) -> Iterator[Due]:
         yield Due(day=day, what=what, row=row, reason=why, late=late)
 
 
-def _agreement(agreement: Agreement, as_of: date) -> Iterator[Due]:
-    """The last days of what runs: one that has ended or was terminated is history."""
-    if agreement.ends_on < as_of or (agreement.terminated_on and agreement.terminated_on <= as_of):
-        return
-    title = agreement.label
-    yield _lapse(agreement, agreement.ends_on, as_of, f"{title} ends", "Nothing may be shared under it afterwards")
-    if agreement.review_on:
-        grace = f"it stays in force for {agreement.review_grace} days after a missed review"
-        yield _lapse(agreement, agreement.review_on, as_of, f"{title} must be reviewed", grace)
-
-
-def _assessment(dpia: Dpia, as_of: date) -> Iterator[Due]:
-    if dpia.review_on and dpia.status is DpiaStatus.APPROVED:
-        why = "Agreements that rest on it permit nothing afterwards"
-        yield _lapse(dpia, dpia.review_on, as_of, f"DPIA {dpia.dpia} must be reviewed", why)
-
-
-def _support_251(approval: CagApproval, as_of: date) -> Iterator[Due]:
-    if approval.expires_on >= as_of:
-        ends = "Confidential patient information may not be used without consent afterwards"
-        yield _lapse(approval, approval.expires_on, as_of, f"{approval.reference} expires", ends)
-        if approval.review_due_on:
-            what = f"{approval.reference} must be renewed at its annual review"
-            yield _lapse(approval, approval.review_due_on, as_of, what, ends)
-
-
-def _fee(registration: IcoRegistration, as_of: date) -> Iterator[Due]:
-    what = f"ICO registration of {registration.organisation} expires"
-    yield _lapse(registration, registration.expires_on, as_of, what, "The data protection fee must be paid every year")
-
-
-def _toolkit(status: DsptStatus, as_of: date) -> Iterator[Due]:
-    """The next toolkit: due by 30 June of the year after the one published."""
-    day = date(status.year + 1, 6, 30)
-    if status.accepted_until:
-        what = f"Acceptance of {status.label} ends"
-        yield _lapse(status, status.accepted_until, as_of, what, f"accepted by {status.accepted_by}")
-    if day >= as_of:
-        what = f"{status.organisation} must publish its {status.year}-{(status.year + 1) % 100:02} toolkit"
-        yield _lapse(status, day, as_of, what, "Data Security and Protection Toolkit, due every 30 June")
-
-
-def _leaving(party: Party, as_of: date) -> Iterator[Due]:
-    owed = party.leaver_duty not in (None, LeaverDuty.NONE)
-    if party.left_on and owed and not party.duty_done_on:
-        assert party.leaver_duty is not None
-        what = f"{party.party} leaves {party.agreement}, and must show: {party.leaver_duty.value}"
-        yield _lapse(
-            party, party.left_on, as_of, what, "A leaver's data are returned or deleted, and that is certified"
+def _lapsing(row: Noun, record: Record, as_of: date) -> Iterator[Due]:
+    for each in lapses(row, record, as_of):
+        yield Due(
+            day=each.day, what=each.what, row=row, reason=Reason(each.why, facts=(each.next,)), late=each.day < as_of
         )
-
-
-def _lapse(row: Noun, day: date, as_of: date, what: str, why: str) -> Due:
-    return Due(day=day, what=what, row=row, reason=Reason(why, facts=(f"on {long_date(day)}",)), late=day < as_of)
 
 
 _DATES: dict[type[Noun], Callable[..., Iterator[Due]]] = {
@@ -146,10 +98,4 @@ _DATES: dict[type[Noun], Callable[..., Iterator[Due]]] = {
     Framework: _framework,
     Product: _support,
     System: _support,
-    Agreement: _agreement,
-    Dpia: _assessment,
-    CagApproval: _support_251,
-    IcoRegistration: _fee,
-    DsptStatus: _toolkit,
-    Party: _leaving,
 }

@@ -87,4 +87,4 @@ def _past(record: Record, row: Noun, day: date) -> bool:
     if isinstance(row, Party) and row.left_on and row.left_on <= day:
         return True
     found = record.get(Agreement, row.agreement) if isinstance(row, OfAgreement) else None
-    return found is not None and (found.ends_on < day or bool(found.terminated_on and found.terminated_on <= day))
+    return found is not None and found.over(day)

@@ -16,7 +16,7 @@ from concordat.data.ground import DecisionRule, Ground
 from concordat.data.question import Question
 from concordat.data.rules import decision_rules
 from concordat.data.rules.force import stands
-from concordat.register.agreement import LeaverDuty, Party
+from concordat.register.agreement import Party
 from concordat.register.bundle import Bundle
 from concordat.register.noun import Noun
 from concordat.register.record import Record
@@ -111,7 +111,7 @@ def _state(bundle: Bundle, facts: Facts, failing: tuple[tuple[DecisionRule, Grou
     agreement, day = bundle.agreement, facts.as_of
     if any(rule.id == "IG-28" and ground.about == "version" for rule, ground, _ in failing):
         return State.REPLACED
-    if agreement.ends_on < day or (agreement.terminated_on and agreement.terminated_on <= day):
+    if agreement.over(day):
         return State.ENDED
     if day < agreement.starts_on:
         return State.NOT_BEGUN
@@ -188,11 +188,7 @@ def _finding(record: Record, standing: Standing, rule: DecisionRule, ground: Gro
 def duties(record: Record, as_of: date) -> Iterator[Finding]:
     """Leavers that have not yet shown that their data were returned or deleted."""
     for party in record.all(Party, as_of):
-        owed = party.leaver_duty not in (None, LeaverDuty.NONE)
-        if party.left_on and party.left_on <= as_of and owed and not party.duty_done_on:
-            assert party.leaver_duty is not None
+        if party.left_on and party.left_on <= as_of and party.owes:
             what = f"{party.agreement}: {party.party} left on {long_date(party.left_on)} and has not yet shown that it"
             next = "ask for the certificate, and record the day in Duty done on"
-            yield record.finding(
-                party, "duty_done_on", f"{what} did this: {party.leaver_duty.value}", next, rule="IG-28"
-            )
+            yield record.finding(party, "duty_done_on", f"{what} did this: {party.owes.value}", next, rule="IG-28")

@@ -78,7 +78,7 @@ def _stages(bundle: Bundle, facts: Facts, *, private: bool) -> Iterator[Stage]:
     later = [each for each in facts.versions[agreement.agreement] if each.agreement.version > agreement.version]
     said = {
         Stage.DRAFT: private,
-        Stage.ENDED: agreement.ends_on < day or bool(agreement.terminated_on and agreement.terminated_on <= day),
+        Stage.ENDED: agreement.over(day),
         Stage.REPLACED: any(has_begun(each, day) for each in later),
         Stage.SUSPENDED: agreement.suspended(day),
         Stage.SHOWN: not agreement.text_hash,

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concordat.register.agreement import Agreement, AgreementKind, LeaverDuty, Party, PartyRole
-from concordat.register.assurance import Dpia, DsptFramework, DsptOutcome, DsptStatus, IcoRegistration
+from concordat.register.assurance import Dpia, DpiaStatus, DsptFramework, DsptOutcome, DsptStatus, IcoRegistration
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.due import due
+from concordat.register.lapse import toolkit
 from concordat.register.record import Record
 from concordat.register.system import Product
 from concordat.register.term import notice_day, prolonged, running
@@ -122,8 +123,8 @@ def test_what_stands_behind_agreements_lapses_too() -> None:
         Dpia(dpia="D1", title="Waits", organisation="RZA", review_on=date(2027, 1, 1)),
     )
     assert whats(*rows) == [
-        (date(2026, 11, 1), "ICO registration of RZA expires", True),
-        (date(2027, 6, 30), "RZA must publish its 2026-27 toolkit", False),
+        (date(2026, 11, 1), "ICO registration Z1 of RZA expires", True),
+        (date(2027, 6, 30), "RZA must publish its 2026-27 security toolkit (DSPT)", False),
     ], "a toolkit that has been followed by another, and an assessment that was never approved, are not due"
 
 
@@ -132,3 +133,25 @@ def test_a_leaver_is_asked_for_its_certificate_until_it_has_given_it() -> None:
             "left_on": date(2026, 10, 1), "leaver_duty": LeaverDuty.DELETE}  # fmt: skip
     assert [late for _, _, late in whats(Party(**left))] == [True]  # type: ignore[arg-type]
     assert whats(Party(**left, duty_done_on=date(2026, 10, 9))) == []  # type: ignore[arg-type]
+
+
+def test_a_leaver_that_holds_nothing_owes_nothing() -> None:
+    left = {"agreement": "A1 / 1", "organisation": "RZA", "party": "RZB", "role": PartyRole.PROCESSOR,
+            "left_on": date(2026, 10, 1), "leaver_duty": LeaverDuty.NONE}  # fmt: skip
+    assert whats(Party(**left)) == []  # type: ignore[arg-type]
+
+
+def test_a_toolkit_that_is_published_early_is_not_asked_for_again() -> None:
+    met = {"framework": DsptFramework.CAF, "outcome": DsptOutcome.MET}
+    early = DsptStatus(organisation="RZA", year=2027, published_on=date(2027, 5, 20), **met)  # type: ignore[arg-type]
+    asked = {as_of: toolkit(Record.of([early]), "RZA", as_of).day for as_of in (date(2027, 5, 19), date(2027, 5, 20))}
+    assert [*asked.values()] == [date(2027, 6, 30), date(2028, 6, 30)]
+
+
+def test_what_only_an_agreement_that_is_over_rests_on_is_history() -> None:
+    assessed = Dpia(
+        dpia="D1", title="Waits", organisation="RZA", review_on=date(2026, 1, 1), status=DpiaStatus.APPROVED,
+    )  # fmt: skip
+    late = [(date(2026, 1, 1), "Assessment D1 must be reviewed", True)]
+    assert whats(assessed) == late == whats(assessed, agreement(dpia="D1", review_on=None))[:1]
+    assert whats(assessed, agreement(dpia="D1", ends_on=date(2026, 11, 21))) == []

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from concordat.core.ics import Event, calendar, steady_uid
 from concordat.core.period import long_date
+from concordat.core.refusal import as_sentence
 from concordat.register.assurance import CagApproval, DsptStatus, IcoRegistration
 from concordat.register.bundle import Bundle, bundles
+from concordat.register.lapse import Lapse, lapses, toolkit
+from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.share.out.context.agreement import over
-from concordat.share.out.context.party import dspt
 from concordat.share.out.context.said import Speaker
 from concordat.share.out.context.whole import required
 from concordat.share.out.form import Form
@@ -22,13 +24,10 @@ ALARMS = (90, 60, 30)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Due:
-    """What runs out or must be done by a day. `key` names it whatever its day, so that a calendar moves it."""
+class Renewal:
+    """What lapses, and the keys of the agreements for which that matters."""
 
-    on: date
-    key: str
-    what: str
-    next: str
+    lapse: Lapse
     agreements: tuple[str, ...]
 
 
@@ -44,98 +43,55 @@ def ics(record: Record, key: str, as_of: date) -> bytes:
     )
 
 
-def renewals(record: Record, key: str, as_of: date) -> tuple[Due, ...]:
-    """Every duty of one agreement, or of all where the key is blank, soonest first, what is shared named once.
+def renewals(record: Record, key: str, as_of: date) -> tuple[Renewal, ...]:
+    """What lapses of one agreement, or of all where the key is blank, soonest first, what is shared named once.
 
     An agreement that is over has none but those of who left it. Raises NoAgreement.
     """
     found = (required(record, key, as_of),) if key else bundles(record, as_of)
-    shared: dict[tuple[date, str], Due] = {}
+    shared: dict[tuple[date, str], Renewal] = {}
     for bundle in found:
-        for due in _dues(Speaker(record, as_of), bundle):
-            before = shared.get((due.on, due.key), due)
-            shared[due.on, due.key] = replace(due, agreements=(*before.agreements, bundle.key))
-    return tuple(sorted(shared.values(), key=lambda each: (each.on, each.key)))
+        for at, lapse in {(each.day, each.key): each for each in _of(bundle, record, as_of)}.items():
+            before = shared[at].agreements if at in shared else ()
+            shared[at] = Renewal(lapse=lapse, agreements=(*before, bundle.key))
+    return tuple(shared[each] for each in sorted(shared))
 
 
-def _dues(say: Speaker, bundle: Bundle) -> Iterator[Due]:
-    yield from _leavers(say, bundle)
-    if not over(say, bundle.agreement):
-        yield from _terms(bundle)
-        yield from _assessed(bundle)
-        yield from _approved(say, bundle)
-        yield from _parties(say, bundle)
+def _of(bundle: Bundle, record: Record, as_of: date) -> Iterator[Lapse]:
+    if over(Speaker(record, as_of), bundle.agreement):
+        rows: tuple[Noun, ...] = bundle.parties
+    else:
+        rows = tuple(_rests_on(bundle, record, as_of))
+        yield from (toolkit(record, each.party, as_of) for each in bundle.active(as_of))
+    for row in rows:
+        yield from lapses(row, record, as_of)
 
 
-def _due(on: date, key: str, what: str, next: str) -> Due:
-    return Due(on=on, key=key, what=what, next=next, agreements=())
+def _rests_on(bundle: Bundle, record: Record, as_of: date) -> Iterator[Noun]:
+    """The rows of which something lapses: its own, its parties', and of its assessment and approvals."""
+    yield from (bundle.agreement, *bundle.parties)
+    if bundle.dpia:
+        yield bundle.dpia
+    approvals = (record.get(CagApproval, each.cag, as_of) for each in bundle.purposes.values() if each.cag)
+    yield from filter(None, approvals)
+    active = {each.party for each in bundle.active(as_of)}
+    yield from (each for each in record.all(IcoRegistration, as_of) if each.organisation in active)
+    yield from (each for each in record.all(DsptStatus, as_of) if each.organisation in active)
 
 
-def _terms(bundle: Bundle) -> Iterator[Due]:
-    row = bundle.agreement
-    yield _due(row.ends_on, f"{row.key}:end", f"{row.key} ends", "Sign a new version, or have the data returned")
-    if row.review_on:
-        last = row.last_day_by_review or row.review_on
-        next = f"Review it and record the day; without that it stops after {long_date(last)}"
-        yield _due(row.review_on, f"{row.key}:review", f"{row.key} must be reviewed", next)
-
-
-def _assessed(bundle: Bundle) -> Iterator[Due]:
-    row = bundle.dpia
-    if row and row.review_on:
-        next = "Review the assessment and have it approved"
-        yield _due(row.review_on, f"{row.dpia}:review", f"{row.dpia} must be reviewed", next)
-
-
-def _approved(say: Speaker, bundle: Bundle) -> Iterator[Due]:
-    for reference in dict.fromkeys(each.cag for each in bundle.purposes.values() if each.cag):
-        if row := say.record.get(CagApproval, reference, say.as_of):
-            apply = "Apply for a renewal, or stop using the data"
-            yield _due(row.expires_on, f"{reference}:expiry", f"Section 251 support {reference} expires", apply)
-            if row.review_due_on:
-                what = f"Annual review of section 251 support {reference} is due"
-                yield _due(row.review_due_on, f"{reference}:review", what, "Send the annual review to CAG")
-
-
-def _parties(say: Speaker, bundle: Bundle) -> Iterator[Due]:
-    active = tuple(dict.fromkeys(each.party for each in bundle.active(say.as_of)))
-    for code in active:
-        yield _toolkit(say, code)
-    for row in say.record.all(IcoRegistration, say.as_of):
-        if row.organisation in active:
-            what = f"ICO registration {row.number} of {say.name(row.organisation)} expires"
-            yield _due(row.expires_on, f"{row.organisation}:ico", what, "Pay the data protection fee")
-    for accepted in say.record.all(DsptStatus, say.as_of):
-        if accepted.organisation in active and accepted.accepted_until:
-            what = f"{say.name(accepted.organisation)}: acceptance of its {accepted.year} security toolkit ends"
-            next = "Meet the standards, or have the risk accepted anew"
-            yield _due(accepted.accepted_until, f"{accepted.key}:accepted", what, next)
-
-
-def _toolkit(say: Speaker, code: str) -> Due:
-    """The next 30 June, on which toolkits of the year that ends then must have been published."""
-    ends = date(say.as_of.year, 6, 30)
-    ends = ends if say.as_of <= ends else date(ends.year + 1, 6, 30)
-    what = f"{say.name(code)}: security toolkit (DSPT) of {ends.year - 1}-{ends.year % 100:02} is due"
-    last = dspt(say, code) or "nothing"
-    return _due(ends, f"{code}:dspt:{ends.year}", what, f"Publish it; last published: {last}")
-
-
-def _leavers(say: Speaker, bundle: Bundle) -> Iterator[Due]:
-    for row in bundle.parties:
-        if row.left_on and row.leaver_duty and not row.duty_done_on:
-            what = f"{say.name(row.party)} leaves {bundle.key}: {row.leaver_duty.value}"
-            yield _due(row.left_on, f"{row.key}:leaves", what, "Do it, certify it, and record the day it was done")
-
-
-def _event(due: Due, as_of: date) -> Event:
+def _event(renewal: Renewal, as_of: date) -> Event:
     """What is overdue is put on the day the calendar is made, where somebody will see it."""
-    late = f"Overdue since {long_date(due.on)}: " if due.on < as_of else ""
+    due = renewal.lapse
+    late = f"Overdue since {long_date(due.day)}: " if due.day < as_of else ""
+    told = (
+        f"Due {long_date(due.day)}. {as_sentence(due.why)} Next: {due.next}.",
+        f"For {'; '.join(renewal.agreements)}.",
+    )
     return Event(
         uid=steady_uid(f"concordat:share:{due.key}"),
-        day=max(due.on, as_of),
+        day=max(due.day, as_of),
         summary=f"{late}{due.what}",
-        description=f"Due {long_date(due.on)}. Next: {due.next}.\nFor {'; '.join(due.agreements)}.\nNot legal advice.",
+        description="\n".join((*told, "Not legal advice.")),
         category="Overdue" if late else "Renewal",
         alarms=ALARMS,
     )

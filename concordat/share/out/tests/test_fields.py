@@ -180,7 +180,8 @@ def read(record: Record) -> str:
     told = [word.text(blocks_of(record, KEY, AS_OF, each, pictures)) for each in templates]
     told += [cell for code in ("RZ1", "8KX21") for table in ropa.tables(record, code, AS_OF)
              for row in table.words() for cell in row]  # fmt: skip
-    told += [f"{long_date(each.on)} {each.what} {each.next}" for each in renewals(record, KEY, AS_OF)]
+    lapses = (each.lapse for each in renewals(record, KEY, AS_OF))
+    told += [f"{long_date(each.day)} {each.what} {each.why} {each.next}" for each in lapses]
     return " ".join(" ".join(told).split())
 
 

@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from concordat.register.agreement import Agreement, Party
 from concordat.register.assurance import CagApproval, Dpia, DsptOutcome, DsptStatus
+from concordat.register.due import due
 from concordat.register.record import Record
 from concordat.share.out.renewals import ics, renewals
 from concordat.share.tests.sample import AS_OF, CAG, DPIA, KEY, sample
@@ -22,7 +23,7 @@ def events(record: Record, key: str = KEY, as_of: date = AS_OF) -> list[Any]:
 
 
 def days(record: Record, as_of: date = AS_OF) -> dict[str, date]:
-    return {each.key: each.on for each in renewals(record, KEY, as_of)}
+    return {each.lapse.key: each.lapse.day for each in renewals(record, KEY, as_of)}
 
 
 def test_every_day_asked_for_is_there() -> None:
@@ -85,9 +86,9 @@ def test_an_agreement_that_is_over_has_only_the_duties_of_who_left(change: dict[
 
 def test_what_agreements_share_is_in_the_calendar_of_all_once_and_names_them() -> None:
     found = renewals(sample(), "", AS_OF)
-    (toolkit,) = (each for each in found if each.key == "RZ1:dspt:2027")
+    (toolkit,) = (each for each in found if each.lapse.key == "RZ1:dspt:2027")
     assert toolkit.agreements == ("TR-ISP-01 / 1", "TR-DSA-07 / 1", KEY)
-    assert {each.key for each in renewals(sample(), KEY, AS_OF)} < {each.key for each in found}
+    assert {each.lapse.key for each in renewals(sample(), KEY, AS_OF)} < {each.lapse.key for each in found}
     assert len({str(event["uid"]) for event in events(sample(), "")}) == len(found)
 
 
@@ -97,3 +98,9 @@ def test_what_is_not_set_is_not_in_the_calendar() -> None:
         without=[(CagApproval, CAG)],
     )
     assert not {f"{KEY}:review", f"{DPIA}:review", f"{CAG}:expiry"} & days(bare).keys()
+
+
+def test_the_calendar_says_what_the_register_says_is_due() -> None:
+    said = {(each.day, each.what) for each in due(sample(), AS_OF, months=600)}
+    found = {(each.lapse.day, each.lapse.what) for each in renewals(sample(), "", AS_OF)}
+    assert len(found) > 10 and not found - said
