@@ -1,0 +1,49 @@
+"""What earlier runs left, as a later one needs it: rows, names, keys, parameters and people's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from concordat.data.engine import Input
+from concordat.share.linkage.weights import Parameters
+
+KEPT = ("rows", "names", "assigned", "replaced", "events", "review")
+"""What every run leaves, each as Parquet; `frequencies` too where it learned parameters."""
+
+_NO_NAMES = pa.schema([("raw", pa.string()), ("name", pa.string()), ("id", pa.int32()), ("initial", pa.int32())])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What a person decided of two records, by their record_id; it outranks every score, before and after."""
+
+    a: str
+    b: str
+    same: bool
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """Earlier runs, eldest first, as folders of KEPT. `size`: row ids given; `last_key`: the last person key given."""
+
+    runs: Sequence[Path] = ()
+    size: int = 0
+    last_key: int = 0
+    parameters: Parameters | None = None
+    frequencies: Path | None = None
+    decisions: Sequence[Decision] = ()
+
+    def all(self, name: str) -> Input:
+        """A table as all runs left it."""
+        return [each / f"{name}.parquet" for each in self.runs]
+
+    @property
+    def names(self) -> Input:
+        """The dictionary of names so far."""
+        return self.all("names") if self.runs else _NO_NAMES.empty_table()
