@@ -1,0 +1,224 @@
+"""What a permit lets through, as SQL over the lake: which rows, which columns, and what is done to each. Pure text.
+
+No key, and no list of people, is ever part of it: keys are the parameters $inner and $outer, and lists are tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from concordat.core.refusal import Refusal
+from concordat.data.condition import Condition, ConditionKind
+from concordat.data.engine import name_of, text
+from concordat.data.model import ColumnModel, shared_model
+from concordat.data.permit import Permit
+from concordat.register.sharing import Form, Operator, Transform
+
+EVERYWHERE = frozenset(("nhs_number", "person_key"))
+"""Identifiers that mean the same person whoever's rows they are in; all others mean something to one member alone."""
+
+MEMBER = "organisation"
+"""As a column of any table: whose row it is."""
+
+KEYED_DIGITS = 32
+"""Hexadecimal digits of a keyed identifier: 128 bits, so that of a billion two alike are not to be expected."""
+
+
+class CannotBuild(Refusal):
+    """A permit whose conditions cannot be carried out; nothing is then built, since none may be skipped."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Governed:
+    """One table of a store: its columns, and the SQL of its rows over `source` and `people`."""
+
+    table: str
+    columns: tuple[str, ...]
+    sql: str
+    keyed: bool
+
+
+def governed(permit: Permit, held: Mapping[str, Iterable[str]], as_of: date, *, wishes: bool) -> tuple[Governed, ...]:
+    """The tables of a permit's store. `held` is what the lake has, table by table; `as_of` the day ages are told for.
+
+    With `wishes`, rows are only of those in `people`. Raises CannotBuild with every reason.
+    """
+    wanted: dict[str, list[str]] = {}
+    for each in permit.columns:
+        table, _, column = each.partition(".")
+        wanted.setdefault(table, []).append(column)
+    problems = [problem for table in wanted for problem in _problems(permit, table, wanted[table], held, wishes)]
+    if problems:
+        raise CannotBuild("; ".join(problems), remedy="Put the agreement right, or ask for other columns")
+    return tuple(_governed(permit, table, wanted[table], as_of, wishes=wishes) for table in sorted(wanted))
+
+
+def _governed(permit: Permit, table: str, columns: list[str], as_of: date, *, wishes: bool) -> Governed:
+    keys = {each for each in columns if _is_keyed(permit, table, each)}
+    shown = [f"{_shown(permit, table, each, as_of)} AS {name_of(each)}" for each in columns]
+    order = [str(columns.index(each) + 1) for each in sorted(columns, key=lambda each: each in keys)]
+    people = " SEMI JOIN people USING (_member, patient_id)" if wishes else ""
+    where = " AND ".join(_limits(permit, table))
+    return Governed(
+        table=table,
+        columns=tuple(columns),
+        sql=f"SELECT {', '.join(shown)} FROM source{people} WHERE {where} ORDER BY {', '.join(order)}",
+        keyed=bool(keys),
+    )
+
+
+def _problems(
+    permit: Permit, table: str, columns: list[str], held: Mapping[str, Iterable[str]], wishes: bool
+) -> Iterator[str]:
+    """What stands in the way of a table, all of it."""
+    has = set(held.get(table, ()))
+    if not has:
+        yield f"the lake has no {table} of those whose data it is about"
+        return
+    limited = [each["column"] for each in _conditions(permit, ConditionKind.ROWS, table)]
+    for column in dict.fromkeys((*columns, *limited)):
+        if column not in has and column != MEMBER:
+            yield f"{table} has no {column}"
+    if wishes and "patient_id" not in has:
+        yield f"{table} does not say whose rows they are, so that opt-outs cannot be applied to it"
+    for column in columns:
+        yield from _ill_shown(permit, table, column)
+    for each in _conditions(permit, ConditionKind.ROWS, table):
+        yield from _ill_limited(each)
+
+
+def _ill_shown(permit: Permit, table: str, column: str) -> Iterator[str]:
+    transforms, model = _transforms(permit, table, column), _model(table, column)
+    if Transform.AREA in transforms and column != "postcode":
+        yield f"no larger area is known for {table}.{column}"
+    if Transform.AGE_BAND in transforms and not column.endswith("_date"):
+        yield f"{table}.{column} is no date to tell an age from"
+    named = model is not None and model.sensitivity == "identifier"
+    if named and permit.question.form is not Form.IDENTIFIABLE and Transform.PSEUDONYM not in transforms:
+        yield f"{table}.{column} tells who a person is, and the data are to be {permit.question.form.value}"
+
+
+def _ill_limited(limit: Mapping[str, object]) -> Iterator[str]:
+    try:
+        _compared(str(limit["table"]), limit)
+    except ValueError:
+        yield f"the limit on {limit['table']}.{limit['column']} cannot be compared"
+
+
+def _transforms(permit: Permit, table: str, column: str) -> set[Transform]:
+    found = _conditions(permit, ConditionKind.ITEM, table)
+    return {Transform(str(each["transform"])) for each in found if each["column"] == column}
+
+
+def _is_keyed(permit: Permit, table: str, column: str) -> bool:
+    """Whether a column is an identifier that is shown keyed: every key, unless people are identifiable anyway."""
+    model, transforms = _model(table, column), _transforms(permit, table, column)
+    key = column.endswith(("_id", "_key")) or (model is not None and model.sensitivity == "key")
+    return Transform.PSEUDONYM in transforms or (key and permit.question.form is not Form.IDENTIFIABLE)
+
+
+def _shown(permit: Permit, table: str, column: str, as_of: date) -> str:
+    if column == MEMBER:
+        return "_member"
+    if _is_keyed(permit, table, column):
+        return keyed(column)
+    transforms = _transforms(permit, table, column)
+    for transform, shown in _SHOWN.items():
+        if transform in transforms:
+            return shown(name_of(column), as_of)
+    return name_of(column)
+
+
+def keyed(column: str) -> str:
+    """HMAC-SHA256 (RFC 2104) of what kind of identifier it is, whose, and the identifier, by two nested hashes."""
+    name = name_of(column)
+    whose = "''" if column in EVERYWHERE else "_member"
+    message = f"encode(concat_ws(chr(31), {text(column)}, {whose}, {name}::VARCHAR))"
+    inner = f"unhex(sha256($inner::BLOB || {message}))"
+    return f"CASE WHEN {name} IS NULL THEN NULL ELSE left(sha256($outer::BLOB || {inner}), {KEYED_DIGITS}) END"
+
+
+def _band(name: str, as_of: date) -> str:
+    years = f"date_sub('year', TRY_CAST({name} AS DATE), DATE {text(as_of.isoformat())})"
+    low = f"({years} // 5 * 5)"
+    return (
+        f"CASE WHEN {years} < 0 THEN NULL WHEN {years} >= 90 THEN '90 and over' "
+        f"ELSE {low}::VARCHAR || ' to ' || ({low} + 4)::VARCHAR END"
+    )
+
+
+def _outward(name: str, as_of: date) -> str:
+    closed = f"replace(upper(trim({name})), ' ', '')"
+    return f"CASE WHEN length({closed}) BETWEEN 5 AND 7 THEN left({closed}, length({closed}) - 3) END"
+
+
+_SHOWN: Mapping[Transform, Callable[[str, date], str]] = {
+    Transform.AREA: _outward,
+    Transform.AGE_BAND: _band,
+    Transform.YEAR: lambda name, as_of: f"year(TRY_CAST({name} AS DATE))",
+    Transform.MONTH: lambda name, as_of: f"strftime(TRY_CAST({name} AS DATE), '%Y-%m')",
+}
+"""What each transform makes of a column; where several are agreed, the first of these, which tells the least."""
+
+
+def _limits(permit: Permit, table: str) -> Iterator[str]:
+    """Whose rows, and each limit on those it limits. A value that is not known is within no limit."""
+    yield f"_member IN ({_listed(permit.question.whose)})"
+    for each in _conditions(permit, ConditionKind.ROWS, table):
+        controllers = [str(code) for code in each["controllers"]]  # type: ignore[attr-defined]
+        yield f"(_member NOT IN ({_listed(controllers)}) OR coalesce({_compared(table, each)}, false))"
+
+
+def _compared(table: str, limit: Mapping[str, object]) -> str:
+    """A limit as SQL. Raises ValueError where its values are not of the column's type."""
+    column, operator = str(limit["column"]), Operator(str(limit["operator"]))
+    values = [str(each) for each in limit["values"]]  # type: ignore[attr-defined]
+    model = _model(table, column)
+    ordered = operator in (Operator.AT_LEAST, Operator.AT_MOST)
+    kind = model.type if model and model.type != "string" else _kind(values) if ordered else "string"
+    cast, literal = _TYPED[kind]
+    name = name_of("_member" if column == MEMBER else column)
+    return _OPERATED[operator].format(f"TRY_CAST({name} AS {cast})", ", ".join(literal(each) for each in values))
+
+
+def _kind(values: list[str]) -> str:
+    """What values that are compared by order are, where the column does not say: numbers or days."""
+    return "date" if all(each.count("-") == 2 for each in values) else "number"
+
+
+_TYPED: Mapping[str, tuple[str, Callable[[str], str]]] = {
+    "string": ("VARCHAR", text),
+    "date": ("DATE", lambda value: f"DATE {text(date.fromisoformat(value).isoformat())}"),
+    "timestamp": ("DATE", lambda value: f"DATE {text(date.fromisoformat(value).isoformat())}"),
+    "number": ("DOUBLE", lambda value: repr(float(value))),
+    "integer": ("BIGINT", lambda value: str(int(value))),
+    "boolean": (
+        "BOOLEAN",
+        lambda value: {"true": "true", "false": "false", "yes": "true", "no": "false"}[value.lower()],
+    ),
+}
+
+_OPERATED: Mapping[Operator, str] = {
+    Operator.IS: "{} = {}",
+    Operator.IS_NOT: "{} <> {}",
+    Operator.ONE_OF: "{} IN ({})",
+    Operator.NONE_OF: "{} NOT IN ({})",
+    Operator.AT_LEAST: "{} >= {}",
+    Operator.AT_MOST: "{} <= {}",
+}
+
+
+def _conditions(permit: Permit, kind: ConditionKind, table: str) -> list[dict[str, object]]:
+    found: Iterable[Condition] = (each for each in permit.conditions if each.kind is kind)
+    return [details for each in found if (details := dict(each.detail))["table"] == table]
+
+
+def _model(table: str, column: str) -> ColumnModel | None:
+    columns = {(each.name, one.name): one for each in shared_model().tables for one in each.columns}
+    return columns.get((table, column))
+
+
+def _listed(codes: Iterable[str]) -> str:
+    return ", ".join(text(each) for each in codes)

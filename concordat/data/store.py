@@ -1,0 +1,256 @@
+"""The governed store: one file for an agreement's version and a snapshot, with what a permit lets through and no more.
+
+Safety is absence: what is not permitted is not in it. It is built beside its place and put there whole, is never
+changed, and is deleted when the agreement ends. Nothing of it shows patients for their direct care.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from concordat.data import durable
+from concordat.data.catalogue import Snapshot
+from concordat.data.engine import name_of, text
+from concordat.data.governed import CannotBuild, Governed, governed
+from concordat.data.lake import Lake
+from concordat.data.lock import locked
+from concordat.data.opt_out import CannotDisclose, OptOut, Wishes
+from concordat.data.permit import Permit
+from concordat.data.question import ListState
+
+_BLOCK = 64
+"""Bytes of a block of SHA-256, to which a key is padded (RFC 2104)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """A store that was built: its file, its tables with their columns, and how many rows of each."""
+
+    folder: Path
+    agreement: str
+    version: int
+    snapshot: int
+    whose: tuple[str, ...]
+    tables: Mapping[str, tuple[str, ...]]
+    rows: Mapping[str, int]
+
+    @property
+    def file(self) -> Path:
+        """The one file a worker may open."""
+        return self.folder / "store.duckdb"
+
+    @property
+    def name(self) -> str:
+        """As the log names it."""
+        return self.folder.name
+
+
+def agreement_key(secret: bytes, agreement: str) -> bytes:
+    """The key of an agreement: the same for all its versions, and telling nothing of any other's."""
+    if len(secret) < 32:
+        raise CannotBuild("The secret that keys identifiers is shorter than 32 bytes", remedy="Make a new one")
+    return hmac.digest(secret, b"concordat agreement key\0" + agreement.encode(), "sha256")
+
+
+def states(lists: Iterable[Wishes]) -> tuple[ListState, ...]:
+    """Lists as a question tells of them. Nobody disclosed was unchecked, since rows of such people stay out."""
+    return tuple(
+        ListState(
+            register=each.SCOPE, controller=each.controller, as_at=each.as_at, people=len(each.checked), unchecked=0
+        )
+        for each in lists
+    )
+
+
+def build(
+    permit: Permit, *, key: bytes, snapshot: Snapshot, lake: Lake, lists: Iterable[Wishes] = (), home: Path
+) -> Store:
+    """The store of a permit, or the one that is there already: the same for the same permit, snapshot and lists.
+
+    Raises CannotBuild where a condition cannot be carried out, CannotDisclose where a list that is due is not given,
+    stale, or empty.
+    """
+    due = _due(permit, tuple(lists))
+    made_on = snapshot.made_at.date() if snapshot.made_at else permit.as_of
+    parts = {table: _columns(snapshot, table, permit.question.whose) for table in snapshot.tables}
+    tables = governed(permit, parts, made_on, wishes=bool(due))
+    folder = home / "stores" / _name(permit, snapshot, tables, due)
+    with locked(home / "stores" / "LOCK", permit.agreement, wait=True):
+        if not folder.is_dir():
+            _make(folder, permit, tables, due, key, snapshot, lake)
+    return read(folder)
+
+
+def read(folder: Path) -> Store:
+    """A store that was built."""
+    told = json.loads((folder / "store.json").read_bytes())
+    tables = {table: tuple(columns) for table, columns in told["tables"].items()}
+    return Store(folder=folder, **(told | {"tables": tables, "whose": tuple(told["whose"])}))
+
+
+def stores(home: Path) -> tuple[Store, ...]:
+    """Every store of a workspace folder."""
+    found = (each.parent for each in sorted(home.glob("stores/*/store.json")))
+    return tuple(read(each) for each in found if not each.name.startswith(durable.UNFINISHED))
+
+
+def withdraw(home: Path, *, agreement: str = "", organisation: str = "") -> tuple[str, ...]:
+    """Delete the stores of an agreement, or all that hold an organisation's rows; their names. What was left of builds
+    that were cut short goes with them."""
+    gone = [each for each in stores(home) if each.agreement == agreement or organisation in each.whose]
+    for folder in (*(each.folder for each in gone), *home.glob(f"stores/{durable.UNFINISHED}*")):
+        shutil.rmtree(folder)
+    if gone:
+        durable.sync(home / "stores")
+    return tuple(each.name for each in gone)
+
+
+def _due(permit: Permit, lists: tuple[Wishes, ...]) -> tuple[Wishes, ...]:
+    """The lists to apply. Raises CannotDisclose with everything that is wrong with them."""
+    problems, found = [], []
+    for register, days in permit.opt_outs:
+        given = [each for each in lists if each.SCOPE is register and each.controller in permit.question.whose]
+        found += given
+        missing = set(_owed(permit, register)) - {each.controller for each in given}
+        problems += [f"{each} gave no list of the {register.value}" for each in sorted(missing)]
+        problems += [
+            f"the list of {each.controller} for the {register.value} is too old, or of a day to come"
+            for each in given
+            if not each.fresh(permit.as_of, days)
+        ]
+    if problems:
+        raise CannotDisclose("; ".join(problems), remedy="Have everybody checked again, and use that")
+    return tuple(found)
+
+
+def _owed(permit: Permit, register: OptOut) -> tuple[str, ...]:
+    """Who must have given a list; of Type 1 opt-outs those whom the decision asked it of, which are practices."""
+    if register is not OptOut.TYPE_1:
+        return permit.question.whose
+    if permit.question.lists is None:
+        raise CannotDisclose("The lists were not part of the question that was decided", remedy="Decide with the lists")
+    return tuple(each.controller for each in permit.question.lists if each.register is register)
+
+
+def _columns(snapshot: Snapshot, table: str, whose: Iterable[str]) -> tuple[str, ...]:
+    parts = (each for each in snapshot.of(table) if each.organisation in set(whose))
+    return tuple(dict.fromkeys(column for each in parts for column in each.columns))
+
+
+def _name(permit: Permit, snapshot: Snapshot, tables: Iterable[Governed], lists: Iterable[Wishes]) -> str:
+    """The folder of a store: who agreed, and a hash of all that it is made of, in which nobody is named."""
+    made_of = hashlib.sha256(json.dumps([(each.table, each.sql) for each in tables]).encode())
+    for each in lists:
+        told = f"{each.SCOPE} {each.controller} {each.as_at} {','.join(sorted(each.disclosable))}"
+        made_of.update(hashlib.sha256(told.encode()).digest())
+    agreement = re.sub(r"[^A-Za-z0-9]+", "-", permit.agreement)
+    return f"{agreement}-{permit.version}-{snapshot.number}-{made_of.hexdigest()[:16]}"
+
+
+def _make(
+    folder: Path,
+    permit: Permit,
+    tables: tuple[Governed, ...],
+    lists: tuple[Wishes, ...],
+    key: bytes,
+    snapshot: Snapshot,
+    lake: Lake,
+) -> None:
+    """Build the file beside its place, then move its folder there."""
+    making = durable.unfinished(folder)
+    if making.exists():
+        shutil.rmtree(making)
+    making.mkdir(mode=0o700)
+    rows = {}
+    session = _session(making / "store.duckdb", lake.folder)
+    try:
+        if lists:
+            _people(session, lists, _files(lake, snapshot, "patient", permit.question.whose))
+        for each in tables:
+            rows[each.table] = _fill(session, each, _files(lake, snapshot, each.table, permit.question.whose), key)
+        session.execute("CHECKPOINT store")
+    except duckdb.Error as problem:
+        kind = type(problem).__name__
+        raise CannotBuild(f"The store could not be built ({kind})", remedy="Check the lake's tables") from None
+    finally:
+        session.close()
+    told = {
+        "agreement": permit.agreement,
+        "version": permit.version,
+        "snapshot": snapshot.number,
+        "whose": permit.question.whose,
+        "tables": {each.table: each.columns for each in tables},
+        "rows": rows,
+    }
+    (making / "store.duckdb").chmod(0o400)
+    durable.write(making / "store.json", json.dumps(told, indent=1).encode() + b"\n", mode=0o400)
+    durable.place(folder)
+
+
+def _session(file: Path, lake: Path) -> duckdb.DuckDBPyConnection:
+    session = duckdb.connect(":memory:")
+    session.execute(f"ATTACH {text(str(file))} AS store")
+    for name, value in {
+        "threads": "2",
+        "memory_limit": "'2GB'",
+        "temp_directory": "''",
+        "autoload_known_extensions": "false",
+        "autoinstall_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "python_enable_replacements": "false",
+        "allowed_directories": f"[{text(str(lake.resolve()))}]",
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+    }.items():
+        session.execute(f"SET {name} = {value}")
+    return session
+
+
+def _files(lake: Lake, snapshot: Snapshot, table: str, whose: Iterable[str]) -> str:
+    """The rows of a table of those whose data it is about: nobody else's files are opened."""
+    paths = [lake.folder / each.path for each in snapshot.of(table) if each.organisation in set(whose)]
+    if not paths:
+        raise CannotBuild(f"The lake has no {table} of those it is about", remedy="Land and commit it first")
+    listed = ", ".join(text(str(each.resolve())) for each in paths)
+    return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+
+
+def _people(session: duckdb.DuckDBPyConnection, lists: tuple[Wishes, ...], patients: str) -> None:
+    """The patients whom every list that covers them lets go, by each number that any of their rows bears."""
+    tests: list[str] = []
+    for register in dict.fromkeys(each.SCOPE for each in lists):
+        given = [each for each in lists if each.SCOPE is register]
+        name = f"listed_{len(tests)}"
+        pairs = [(each.controller, number) for each in given for number in each.disclosable]
+        columns = {"_member": [one for one, _ in pairs], "number": [one for _, one in pairs]}
+        session.register(name, pa.table(columns, schema=pa.schema([("_member", pa.string()), ("number", pa.string())])))
+        covered = ", ".join(text(each.controller) for each in given)
+        tests.append(f"(_member NOT IN ({covered}) OR (_member, number) IN (SELECT _member, number FROM {name}))")
+    numbered = f"SELECT _member, patient_id, replace(nhs_number::VARCHAR, ' ', '') AS number FROM ({patients})"
+    going = f"bool_and(coalesce({' AND '.join(tests)}, false))"
+    session.execute(
+        f"CREATE TEMP TABLE people AS SELECT _member, patient_id FROM ({numbered}) GROUP BY ALL HAVING {going}"
+    )
+
+
+def _fill(session: duckdb.DuckDBPyConnection, table: Governed, rows: str, key: bytes) -> int:
+    """Write one table; how many rows it has."""
+    pads = {
+        "inner": bytes(each ^ 0x36 for each in key.ljust(_BLOCK, b"\0")),
+        "outer": bytes(each ^ 0x5C for each in key.ljust(_BLOCK, b"\0")),
+    }
+    name = f"store.main.{name_of(table.table)}"
+    made = f"CREATE TABLE {name} AS WITH source AS ({rows}) {table.sql}"
+    session.execute(made, pads if table.keyed else None)
+    (count,) = session.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
+    return int(count)
