@@ -149,9 +149,8 @@ def test_a_toolkit_that_is_published_early_is_not_asked_for_again() -> None:
 
 
 def test_what_only_an_agreement_that_is_over_rests_on_is_history() -> None:
-    assessed = Dpia(
-        dpia="D1", title="Waits", organisation="RZA", review_on=date(2026, 1, 1), status=DpiaStatus.APPROVED,
-    )  # fmt: skip
+    assessed = Dpia(dpia="D1", title="Waits", organisation="RZA", review_on=date(2026, 1, 1),
+                    status=DpiaStatus.APPROVED, approved_on=date(2025, 1, 1), approved_by="SIRO")  # fmt: skip
     late = [(date(2026, 1, 1), "Assessment D1 must be reviewed", True)]
     assert whats(assessed) == late == whats(assessed, agreement(dpia="D1", review_on=None))[:1]
     assert whats(assessed, agreement(dpia="D1", ends_on=date(2026, 11, 21))) == []
