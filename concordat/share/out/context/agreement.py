@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from concordat.core.money import in_pounds
 from concordat.core.period import long_date
+from concordat.data.rules.force import has_begun
 from concordat.register.agreement import ARTICLE_26, ARTICLE_28, Agreement, Clause, Section75
-from concordat.register.bundle import Bundle
+from concordat.register.bundle import Bundle, bundles
 from concordat.share.out.context.said import Said, Speaker
 
 WITHHELD = "not for this reader, or not recorded"
@@ -41,8 +42,7 @@ def state(say: Speaker, row: Agreement) -> str:
 
 def over(say: Speaker, row: Agreement) -> bool:
     """Whether nothing more is to be renewed about it."""
-    terminated = row.terminated_on is not None and row.terminated_on <= say.as_of
-    return terminated or row.ends_on < say.as_of or _later(say, row) > 0
+    return row.over(say.as_of) or _later(say, row) > 0
 
 
 def section_75(say: Speaker, row: Section75 | None) -> dict[str, Said]:
@@ -59,7 +59,8 @@ def _lacking(row: Agreement, wanted: tuple[Clause, ...]) -> tuple[str, ...]:
 
 
 def _later(say: Speaker, row: Agreement) -> int:
-    """The highest later version of it that has begun and is not terminated; 0 where there is none."""
-    others = (each for each in say.record.all(Agreement, say.as_of) if each.agreement == row.agreement)
-    begun = (each for each in others if each.starts_on <= say.as_of and not each.terminated_on)
-    return max((each.version for each in begun if each.version > row.version), default=0)
+    """The highest later version of it that has come into force, as the decision sees it; 0 where there is none."""
+    others = [each for each in say.record.all(Agreement, say.as_of) if each.agreement == row.agreement]
+    keys = {each.key for each in others if each.version > row.version}
+    found = (each for each in bundles(say.record, say.as_of) if each.key in keys) if keys else ()
+    return max((each.agreement.version for each in found if has_begun(each, say.as_of)), default=0)

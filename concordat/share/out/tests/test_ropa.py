@@ -12,9 +12,12 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from concordat.register.agreement import Agreement, Party, Territory
+from concordat.register.bundle import bundle_of
+from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.register.sharing import Flow, PurposeBasis
 from concordat.share.out.ropa import NoOrganisation, tables, xlsx
+from concordat.share.redraft import next_version
 from concordat.share.tests.sample import AS_OF, KEY, PROTOCOL, sample
 
 A, B, C = "Art 30(1)(a)", "Art 30(1)(b)", "Art 30(1)(c)"
@@ -106,14 +109,20 @@ def test_what_is_no_longer_current_says_so(change: dict[str, date], state: str) 
     assert rows(sample(changes={(Agreement, KEY): change}), "RZ1")[-1]["State"] == state
 
 
-def test_an_earlier_version_is_replaced_by_a_later_that_has_begun() -> None:
-    row = sample().get(Agreement, KEY)
-    assert row is not None
-    later = sample(replace(row, version=3, starts_on=AS_OF))
-    assert rows(later, "RZ1")[-1]["State"] == "replaced by version 3"
-    assert (
-        rows(sample(replace(row, version=3, starts_on=date(2027, 1, 1))), "RZ1")[-1]["State"] == "current by its dates"
-    )
+def test_an_earlier_version_is_replaced_by_a_later_once_that_is_signed_and_has_begun() -> None:
+    found = bundle_of(sample(), KEY, AS_OF)
+    assert found is not None
+    own, *rest = next_version(found, 3, AS_OF)
+    assert isinstance(own, Agreement)
+    signed = [replace(each, agreement=own.key) for each in found.signatures]
+
+    def state(own: Agreement, *rows_of_it: Noun) -> str:
+        return next(row["State"] for row in rows(sample(own, *rest, *rows_of_it), "RZ1") if row["Agreement"] == KEY)
+
+    begun = replace(own, text_hash=found.agreement.text_hash, starts_on=AS_OF)
+    assert state(begun, *signed) == "replaced by version 3"
+    assert state(begun, *signed[1:]) == "current by its dates", "one has not signed it"
+    assert state(replace(begun, starts_on=date(2027, 1, 1)), *signed) == "current by its dates"
 
 
 def test_one_that_has_left_has_no_row_and_one_unknown_is_refused() -> None:
