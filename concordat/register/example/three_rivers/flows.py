@@ -76,8 +76,9 @@ _SCHEDULES: dict[str, tuple[tuple[str, str, Transform], ...]] = {  # columns, wh
     ),
     "tests": (
         *_PERSON,
-        ("patient.patient_id", "To tell whose test it is at each trust", _CODED),
-        ("observation.patient_id", "To tell whose test it is at each trust", _CODED),
+        ("patient.person_key", "To tell whose test it is, at whichever trust", _CODED),
+        ("observation.person_key", "To tell whose test it is, at whichever trust", _CODED),
+        ("observation.organisation", "Which trust did it", _KEEP),
         ("observation.code", "The same test, or another", _KEEP),
         ("observation.effective_at", "Within 30 days, or later", _KEEP),
         ("observation.capability", "Which kind of service did it, not which person", _KEEP),
