@@ -7,6 +7,7 @@ from collections.abc import Collection
 from concordat.data.engine import name_of
 from concordat.data.model import Model, TableModel
 from concordat.share.mapping.feed import Feed, FeedColumn
+from concordat.share.standardise.clean import missing_sql
 
 SOURCE = "source"
 
@@ -18,7 +19,7 @@ def compile_feed(feed: Feed, model: Model, columns: Collection[str] | None = Non
     """
     table = model.table(feed.table)
     had = None if columns is None else {each.casefold() for each in columns}
-    chosen = [f"{_origin(feed.column(name), had)} AS {name_of(name)}" for name in table.names]
+    chosen = [f"{_origin(feed.column(name), had, feed.source.missing)} AS {name_of(name)}" for name in table.names]
     lines = [f"SELECT {', '.join(chosen)}, _file, _row", f"FROM {SOURCE}"]
     if feed.filter and _has(feed.filter.columns, had):
         lines.append(f"WHERE coalesce(TRY({feed.filter.sql}), false)")
@@ -49,7 +50,7 @@ def unmapped(feed: Feed, table: TableModel) -> tuple[str, ...]:
     return tuple(name for name in table.names if feed.column(name) is None)
 
 
-def _origin(column: FeedColumn | None, had: set[str] | None) -> str:
+def _origin(column: FeedColumn | None, had: set[str] | None, missing: tuple[str, ...]) -> str:
     if column is None or column.absent or not _gives(column, had):
         return "CAST(NULL AS VARCHAR)"
     if column.expression:
@@ -58,7 +59,8 @@ def _origin(column: FeedColumn | None, had: set[str] | None) -> str:
     there = [each for each in column.sources if _has((each,), had)]
     if len(there) == 1:
         return f"CAST({name_of(there[0])} AS VARCHAR)"
-    return f"coalesce({', '.join(f'''nullif(trim(CAST({name_of(each)} AS VARCHAR)), '')''' for each in there)})"
+    given = (missing_sql(f"CAST({name_of(each)} AS VARCHAR)", missing) for each in there)
+    return f"coalesce({', '.join(given)})"
 
 
 def _gives(column: FeedColumn, had: set[str] | None) -> bool:

@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from concordat.data.engine import text
 from concordat.data.model import ColumnModel
 
+# One letter or two, one or two digits or a digit and a letter; then a digit and two letters (BS 7666-0:2006)
+POSTCODE = r"[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}"
+_POSTCODE = POSTCODE.replace("{", "{{").replace("}", "}}")
+_SQUEEZED = "regexp_replace(upper(regexp_replace({0}, '[^0-9A-Za-z]+', '', 'g')), '([0-9][A-Z]{{2}})$', ' \\1')"
 CLEANERS: Mapping[str, str] = {
     "upper": "upper({})",
     "lower": "lower({})",
     "digits": "regexp_replace({}, '[^0-9]', '', 'g')",
     "one space": r"regexp_replace({}, '\s+', ' ', 'g')",
     "no spaces": r"regexp_replace({}, '\s+', '', 'g')",
-    "nhs number": "translate({}, ' \u00a0-', '')",
-    "postcode": r"regexp_replace(upper(regexp_replace({}, '[^0-9A-Za-z]+', '', 'g')), '(\d[A-Z]{{2}})$', ' \1')",
+    "nhs number": "(CASE WHEN strlen({0}) = 10 THEN {0} ELSE translate({0}, ' \u00a0-', '') END)",
+    "postcode": f"(CASE WHEN regexp_full_match({{0}}, '{_POSTCODE}') THEN {{0}} ELSE {_SQUEEZED} END)",
     # As published without its dot, dagger, asterisk or filler: I21.9, A17.0†, I10.X
     "icd-10": r"regexp_replace(upper(regexp_replace({}, '[.†*\s+]', '', 'g')), '^([A-Z]\d\d)X$', '\1')",
     "opcs-4": r"upper(regexp_replace({}, '[.\s]', '', 'g'))",
@@ -45,5 +49,7 @@ def clean_sql(value: str, cleaners: Sequence[str]) -> str:
 def missing_sql(value: str, missing: Sequence[str]) -> str:
     """SQL for a text without the blanks around it, NULL where it is blank or one that means no value."""
     listed = ", ".join(text(each) for each in dict.fromkeys(("", *(each.strip() for each in missing))))
-    trimmed = f"trim({value}, ' \t\r\n\u00a0')"
+    # trim() walks every character, so only texts that may need it are given to it
+    edges = f"{value} < '!' OR {value}[-1] <= ' ' OR starts_with({value}, '\u00a0') OR suffix({value}, '\u00a0')"
+    trimmed = f"(CASE WHEN {edges} THEN trim({value}, ' \t\r\n\u00a0') ELSE {value} END)"
     return f"(CASE WHEN {trimmed} IN ({listed}) THEN NULL ELSE {trimmed} END)"
