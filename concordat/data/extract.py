@@ -228,7 +228,7 @@ def _copied(path: Path, kept: Path, most: int) -> tuple[str, int]:
     hashed, size = hashlib.sha256(), 0
     with _opened(path) as source, kept.open("xb") as copy:
         before = os.fstat(source.fileno())
-        while chunk := source.read(_CHUNK):
+        while size <= before.st_size and (chunk := source.read(_CHUNK)):  # one that grows has no end to wait for
             size += len(chunk)
             if size > most:
                 what = f"The file is larger than {most:,} bytes"
