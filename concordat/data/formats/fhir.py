@@ -19,7 +19,8 @@ from concordat.core.refusal import Refusal
 from concordat.data.engine import DuckDB
 from concordat.data.formats.fhir_careful import Careful
 from concordat.data.formats.fhir_lines import is_packed
-from concordat.data.formats.fhir_view import TOO_DEEP, TOO_MANY, WRONG_TYPE, FhirView, literal, quoted
+from concordat.data.formats.fhir_typed import fits, typed
+from concordat.data.formats.fhir_view import TOO_DEEP, TOO_MANY, FhirView, literal
 
 _MEMORY = "256MB"  # so that a process stays within 400 MB however long the file
 
@@ -79,7 +80,7 @@ def flatten(
         for number, path in enumerate(paths):
             part = to / f"part-{number}.parquet"
             if not _fast(engine, path, view, part):
-                _carefully(engine, path, view, part, told)
+                _carefully(engine, path, view, part, Path(temp), told)
             parts.append(part)
     rows = sum(pq.read_metadata(each).num_rows for each in parts)
     return Flattened(parts=tuple(parts), rows=rows, rejected=rejected)
@@ -108,24 +109,12 @@ def _readable(path: Path) -> Path:
 
 def _fast(engine: DuckDB, path: Path, view: FhirView, part: Path) -> bool:
     """Whether the whole file could be read in one go, and written."""
-    if path.stat().st_size == 0:
+    if path.stat().st_size == 0 or not fits(view):
         return False
-    columns = ", ".join(f"{quoted(name)}: {literal(each.type)}" for name, each in view.shape.children.items())
-    packed = "gzip" if is_packed(path) else "none"
-    names = ", ".join(f"{quoted(name)} := {quoted(name)}" for name in view.shape.children)
-    # Anything but a resource of another type is a matter for care: a Bundle, or none that says what it is.
-    source = (
-        f"(SELECT struct_pack({names}) AS r FROM read_json({literal(str(path))}, format = 'newline_delimited', "
-        f"compression = '{packed}', columns = {{{columns}}}) WHERE CASE \"resourceType\" "
-        f"WHEN {literal(view.resource)} THEN true WHEN 'Bundle' THEN error('{WRONG_TYPE}') "
-        f"ELSE coalesce(\"resourceType\" IS NULL AND error('{WRONG_TYPE}'), false) END)"
-    )
-    if any(each.repeats for _, each in view.shape.leaves()):
-        return False  # what is read of JSON within is checked only with care
+    sql = typed(view, path, packed=is_packed(path))
     try:
         with engine.session() as session:
-            session.execute(f"CREATE TEMP VIEW source AS SELECT * FROM {source}")
-            session.execute(_copy(_guarded(view), part))
+            session.execute(f"COPY ({sql}) TO {literal(str(part))} (FORMAT parquet, COMPRESSION zstd)")
     except duckdb.Error as problem:
         part.unlink(missing_ok=True)
         _explain(problem, view, path)
@@ -133,29 +122,16 @@ def _fast(engine: DuckDB, path: Path, view: FhirView, part: Path) -> bool:
     return True
 
 
-def _copy(sql: str, part: Path) -> str:
-    return f"COPY ({sql}) TO {literal(str(part))} (FORMAT parquet, COMPRESSION zstd)"
-
-
-def _guarded(view: FhirView) -> str:
-    """The SQL of a view; an error where a text seems to be an object or a list, which DuckDB gives as its JSON."""
-    texts = [each for each in view.columns if each.type == "VARCHAR"]
-    names = [f"list_any_value({quoted(each.name)})" if each.collection else quoted(each.name) for each in texts]
-    tests = [f"left({name}, 2) IN ('{{\"', '{{}}', '[\"', '[{{', '[]', '[[')" for name in names]
-    if not tests:
-        return view.sql
-    test = " OR ".join(f"coalesce({each}, false)" for each in tests)
-    return f"SELECT * FROM ({view.sql}) WHERE CASE WHEN {test} THEN error('{WRONG_TYPE}') ELSE true END"
-
-
-def _carefully(engine: DuckDB, path: Path, view: FhirView, part: Path, told: Callable[[Reject], None]) -> None:
+def _carefully(
+    engine: DuckDB, path: Path, view: FhirView, part: Path, temp: Path, told: Callable[[Reject], None]
+) -> None:
     def reject(line: int, column: str, kind: str, reason: str) -> None:
         told(Reject(file=path.name, line=line, column=column, kind=kind, reason=reason))
 
     writer: pq.ParquetWriter | None = None
     try:
         with engine.session() as session:
-            for table in Careful(session, view, reject).tables(path):
+            for table in Careful(session, view, reject, temp).tables(path):
                 writer = writer or pq.ParquetWriter(part, table.schema, compression="zstd")
                 writer.write_table(table)
     except duckdb.Error as problem:

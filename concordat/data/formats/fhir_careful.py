@@ -12,7 +12,8 @@ import pyarrow as pa
 from concordat.data.formats import fhir_lines
 from concordat.data.formats.fhir_lines import Lines
 from concordat.data.formats.fhir_mend import mended
-from concordat.data.formats.fhir_view import FhirView, literal, quoted
+from concordat.data.formats.fhir_typed import fits, typed
+from concordat.data.formats.fhir_view import TOO_MANY, FhirView, literal, quoted
 
 REASONS = {
     **fhir_lines.REASONS,
@@ -23,13 +24,20 @@ REASONS = {
 Told = Callable[[int, str, str, str], None]  # line, column, kind, reason
 
 
-class Careful:
-    """Reads files for one view, in one session. `told` hears of every line and value that is left out."""
+_TYPE = "CASE WHEN json_valid(text) THEN coalesce(json_extract_string(text, '$.resourceType'), '') END"
 
-    def __init__(self, session: duckdb.DuckDBPyConnection, view: FhirView, told: Told) -> None:
+
+class Careful:
+    """Reads files for one view, in one session. `told` hears of every line and value that is left out.
+
+    A block's good lines are read the fast way; only if that fails is each resource looked into.
+    """
+
+    def __init__(self, session: duckdb.DuckDBPyConnection, view: FhirView, told: Told, temp: Path) -> None:
         self.session = session
         self.view = view
         self.told = told
+        self.block = temp / "block.ndjson"
         self._sound: set[tuple[str, str]] = set()  # (field, structure) that has been seen to fit
 
     def tables(self, path: Path) -> Iterator[pa.Table]:
@@ -63,22 +71,38 @@ class Careful:
         given = pa.table({"line": pa.array(numbers, pa.int64()), "text": pa.array(texts, pa.large_string())})
         self.session.register("given", given)
         try:
-            self._classify()
+            others = self._others()
+            if (table := self._fast(lines, others)) is not None:
+                return table
             self._resources()
             self._mend()
             return self._flatten()
         finally:
             self.session.unregister("given")
 
-    def _classify(self) -> None:
-        self.session.execute(
-            """CREATE OR REPLACE TEMP TABLE lines AS SELECT line, text,
-            CASE WHEN json_valid(text) THEN coalesce(json_extract_string(text, '$.resourceType'), '') END AS type
-            FROM given"""
-        )
-        bad = "SELECT line, type IS NULL FROM lines WHERE type IS NULL OR type = '' ORDER BY line"
-        for line, unread in self.session.execute(bad).fetchall():
-            self._reject(line, "not_json" if unread else "not_a_resource")
+    def _others(self) -> dict[int, str]:
+        """The lines that are not a resource of the view's type, by number, and what they are."""
+        query = f"SELECT line, {_TYPE} AS type FROM given WHERE type IS DISTINCT FROM {literal(self.view.resource)}"
+        others = dict(sorted(self.session.execute(query).fetchall()))
+        for line, kind in others.items():
+            if not kind:
+                self._reject(line, "not_json" if kind is None else "not_a_resource")
+        return others
+
+    def _fast(self, lines: Lines, others: dict[int, str]) -> pa.Table | None:
+        """The rows of the block, if it holds nothing unexpected but whole lines."""
+        if "Bundle" in others.values() or not fits(self.view):
+            return None
+        good = [text for number, text in lines if number not in others] if others else [text for _, text in lines]
+        self.block.write_text("\n".join(good), encoding="utf-8", newline="\n")
+        if not good:
+            return None
+        try:
+            return self.session.sql(typed(self.view, self.block)).to_arrow_table()
+        except duckdb.Error as problem:
+            if TOO_MANY in str(problem):
+                raise
+            return None
 
     def _resources(self) -> None:
         """Those of the view's type, from lines and from Bundles; `fields` is what the view reads, each as JSON."""
@@ -87,10 +111,11 @@ class Careful:
         self.session.execute(
             f"""CREATE OR REPLACE TEMP TABLE resources AS
             SELECT line, text, from_json(text, {literal(f"{{{fields}}}")}) AS fields FROM (
-                SELECT line, text FROM lines WHERE type = {resource}
+                WITH typed AS NOT MATERIALIZED (SELECT line, text, {_TYPE} AS type FROM given)
+                SELECT line, text FROM typed WHERE type = {resource}
                 UNION ALL SELECT line, text FROM (
                     SELECT line, unnest(json_extract(text, '$.entry[*].resource')) AS text
-                    FROM lines WHERE type = 'Bundle')
+                    FROM typed WHERE type = 'Bundle')
                 WHERE json_extract_string(text, '$.resourceType') = {resource})"""
         )
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from concordat.data.formats.fhir_view import TOO_DEEP, Shape, literal, quoted
 from concordat.share.mapping.fhirpath.elements import Element, element
 from concordat.share.mapping.fhirpath.refused import BadPath, shown
-from concordat.share.mapping.fhirpath.value import EMPTY, Value, each, name
+from concordat.share.mapping.fhirpath.value import EMPTY, Value, dense, each, name
 
 DEEPEST = 12
 """Levels that are walked; where data go deeper, running the SQL is an error rather than rows that are missing."""
@@ -74,11 +74,11 @@ def _raw(focus: Value, path: Sequence[str]) -> str:
         assert found is not None
         kind = found.types[0]
         value = each(value, lambda one, found=found, part=part: _part(one, part, found))  # type: ignore[misc]
-    return value.sql if value.many else f"CASE WHEN {value.sql} IS NOT NULL THEN [{value.sql}] END"
+    return dense(value).sql if value.many else f"CASE WHEN {value.sql} IS NOT NULL THEN [{value.sql}] END"
 
 
 def _part(one: Value, part: str, found: Element) -> Value:
-    return replace(one, sql=f"({one.sql}).{quoted(part)}", many=found.many)
+    return replace(one, sql=f"({one.sql}).{quoted(part)}", many=found.many, sparse=found.many)
 
 
 def _level(listed: str, kind: str, downs: Sequence[tuple[str, ...]], depth: int) -> str:

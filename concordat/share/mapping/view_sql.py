@@ -25,7 +25,7 @@ from concordat.data.formats.fhir_view import (
 )
 from concordat.share.mapping.fhirpath.compiler import Compiler
 from concordat.share.mapping.fhirpath.refused import BadPath
-from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, exists, names, nothing, single, truth
+from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, dense, exists, names, nothing, single, truth
 from concordat.share.mapping.repeat import walked
 from concordat.share.mapping.view import BadView, Column, Select, View, read_view
 
@@ -231,7 +231,7 @@ def _listed(value: Value) -> Value:
     if value.choice:
         raise BadPath(f"{value.choice.name} may be of several types", f"Say which: ofType({value.choice.types[0]})")
     if value.many:
-        return value
+        return dense(value)
     if value.type == EMPTY:
         return replace(value, sql="CAST([] AS VARCHAR[])", many=True)
     return replace(value, sql=f"CASE WHEN {exists(value)} THEN [{value.sql}] END", many=True)
@@ -250,7 +250,7 @@ def _output(value: Value, column: Column) -> Value:
     if not column.collection:
         return single(value)
     if value.many:
-        return replace(value, sql=f"coalesce({value.sql}, [])")
+        return replace(value, sql=f"coalesce({dense(value).sql}, [])")
     return replace(value, sql=f"CASE WHEN {value.sql} IS NULL THEN [] ELSE [{value.sql}] END", many=True)
 
 

@@ -22,7 +22,7 @@ from concordat.share.mapping.fhirpath.parser import (
     parse,
 )
 from concordat.share.mapping.fhirpath.refused import BadPath, shown
-from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, member, nothing
+from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, at, member, nothing
 
 LONGEST_SQL = 60_000
 """Characters of SQL of one path: some operators write an operand twice, so nesting them could grow without end."""
@@ -89,14 +89,14 @@ class Compiler:
         return called(node.name, self._read(node.of, this), node.given, self._read)
 
     def _index(self, node: Index, this: Value) -> Value:
-        of, at = self._read(node.of, this), self._read(node.at, this)
-        if at.type not in INTEGERS or not at.sql.isdigit():
+        of, index = self._read(node.of, this), self._read(node.at, this)
+        if index.type not in INTEGERS or not index.sql.isdigit():
             raise BadPath("A number that is not written out stands in [ ]", "Write it as [0], or as a constant")
         if of.choice or of.type == EMPTY:
             return of
         if of.many:
-            return replace(of, sql=f"({of.sql})[{int(at.sql) + 1}]", many=False)
-        return of if int(at.sql) == 0 else replace(of, sql=f"CASE WHEN false THEN {of.sql} END")
+            return at(of, int(index.sql) + 1)
+        return of if int(index.sql) == 0 else replace(of, sql=f"CASE WHEN false THEN {of.sql} END")
 
     def _binary(self, node: Binary, this: Value) -> Value:
         left, right = self._read(node.left, this), self._read(node.right, this)

@@ -19,7 +19,9 @@ from concordat.share.mapping.fhirpath.value import (
     EMPTY,
     Value,
     a,
+    at,
     chosen,
+    dense,
     each,
     exists,
     kept,
@@ -69,15 +71,15 @@ def _not(of: Value, given: Sequence[Node], read: Reader) -> Value:
 
 
 def _first(of: Value, given: Sequence[Node], read: Reader) -> Value:
-    return replace(of, sql=f"({of.sql})[1]", many=False) if of.many else of
+    return at(of, 1) if of.many else of
 
 
 def _last(of: Value, given: Sequence[Node], read: Reader) -> Value:
-    return replace(of, sql=f"({of.sql})[-1]", many=False) if of.many else of
+    return at(of, -1) if of.many else of
 
 
 def _count(of: Value, given: Sequence[Node], read: Reader) -> Value:
-    sql = f"coalesce(len({of.sql}), 0)" if of.many else f"CASE WHEN {of.sql} IS NULL THEN 0 ELSE 1 END"
+    sql = f"coalesce(len({dense(of).sql}), 0)" if of.many else f"CASE WHEN {of.sql} IS NULL THEN 0 ELSE 1 END"
     return Value(sql=f"CAST({sql} AS BIGINT)", type="integer")
 
 
@@ -112,7 +114,7 @@ def _join(of: Value, given: Sequence[Node], read: Reader) -> Value:
         raise BadPath(f"join() puts texts together, and is given {a(of)}", "Choose one of its elements before")
     if of.type == EMPTY:
         return Value(sql="''", type="string")
-    sql = f"coalesce(array_to_string({of.sql}, {between.sql}), '')" if of.many else f"coalesce({of.sql}, '')"
+    sql = f"coalesce(array_to_string({dense(of).sql}, {between.sql}), '')" if of.many else f"coalesce({of.sql}, '')"
     return Value(sql=sql, type="string")
 
 
@@ -123,7 +125,7 @@ def _resource_key(of: Value, given: Sequence[Node], read: Reader) -> Value:
     return member(of, found)
 
 
-_KEY = r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?$"
+_KEY = r"(?:^|/)([A-Z][A-Za-z]+)/([^/]+)(?:/_history/[^/]+)?$"
 
 
 def _reference_key(of: Value, given: Sequence[Node], read: Reader) -> Value:
@@ -137,12 +139,17 @@ def _reference_key(of: Value, given: Sequence[Node], read: Reader) -> Value:
         raise BadPath(f"{shown(kind, 40)} is no resource of FHIR R4", "Give one, as getReferenceKey(Patient)")
     found = element("Reference", "reference")
     assert found is not None
-    pattern = literal(_KEY.replace("[A-Z][A-Za-z]+", kind) if kind else _KEY)
+    return each(member(of, found), lambda one: Value(sql=_key(one.sql, kind), type="id"))
 
-    def key(one: Value) -> Value:
-        return Value(sql=f"nullif(regexp_extract({one.sql}, {pattern}, 2), '')", type="id")
 
-    return each(member(of, found), key)
+def _key(sql: str, kind: str) -> str:
+    """SQL of the id in a reference; plain ones of a known type, nearly all there are, without a regular expression."""
+    if not kind:
+        return f"nullif(regexp_extract({sql}, {literal(_KEY)}, 2), '')"
+    pattern = literal(_KEY.replace("[A-Z][A-Za-z]+", kind))
+    rest = f"substr({sql}, {len(kind) + 2})"
+    plain = f"starts_with({sql}, '{kind}/') AND NOT contains({rest}, '/')"
+    return f"nullif(CASE WHEN {plain} THEN {rest} ELSE regexp_extract({sql}, {pattern}, 2) END, '')"
 
 
 def _boundary(last: bool) -> Function:

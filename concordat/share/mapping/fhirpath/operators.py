@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concordat.data.formats.fhir_view import INTEGERS
 from concordat.share.mapping.fhirpath import moments
 from concordat.share.mapping.fhirpath.refused import BadPath
-from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, exists, nothing, single, truth
+from concordat.share.mapping.fhirpath.value import EMPTY, Value, a, at, dense, exists, nothing, single, truth
 
 _EXACT = "DECIMAL(38, 18)"  # FHIRPath asks for 28 digits, 8 of them after the point (section 2.1.4)
 _LOGIC = {"and": "AND", "or": "OR", "xor": "<>"}
@@ -45,8 +45,8 @@ def _equal(sign: str, left: Value, right: Value) -> Value:
     many, other = (left, right) if left.many else (right, left)
     if not many.many:
         return _boolean(_compared(sign, left, right))
-    one = Value(sql=f"({many.sql})[1]", type=many.type)
-    test = _compared(sign, one, other)
+    many = dense(many)
+    test = _compared(sign, at(many, 1), other)
     differs = "true" if sign == "!=" else "false"
     longer = f"len({many.sql}) > 1 AND {exists(other)}"
     return _boolean(f"CASE WHEN len({many.sql}) = 1 THEN {test} WHEN {longer} THEN {differs} END")
@@ -120,7 +120,7 @@ def _within(sign: str, left: Value, right: Value) -> Value:
         return nothing() if left.type == EMPTY else Value(sql="false", type="boolean")
     if left.kind != right.kind or left.kind != "text":
         raise BadPath(f'"in" takes a text and texts, and is given {a(left)} and {a(right)}', "Write it with = and or")
-    listed = right.sql if right.many else f"[{right.sql}]"
+    listed = dense(right).sql if right.many else f"[{right.sql}]"
     one = single(left).sql
     return _boolean(f"CASE WHEN {one} IS NOT NULL THEN coalesce(list_contains({listed}, {one}), false) END")
 

@@ -19,7 +19,7 @@ _names: ContextVar[Iterator[int]] = ContextVar("_names")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Value:
-    """One: `sql` is a scalar, NULL where there is nothing. Many: a list, without NULLs in it.
+    """One: `sql` is a scalar, NULL where there is nothing. Many: a list; if `sparse`, NULLs in it are not values.
 
     `type` is a FHIR type; "number" is a worked-out decimal (a DECIMAL), where "decimal" is one as read (a JSON number).
     A choice whose type is not yet said has `choice`, and `sql` and `shape` of what it is an element of.
@@ -30,6 +30,7 @@ class Value:
     many: bool = False
     shape: Shape | None = None
     choice: Element | None = field(default=None)
+    sparse: bool = False
 
     @property
     def kind(self) -> str:
@@ -69,22 +70,36 @@ def nothing() -> Value:
     return Value(sql="NULL", type=EMPTY)
 
 
+def dense(value: Value) -> Value:
+    """The value, its list without NULLs; JSON has those where a value is missing and only its extension is there."""
+    if not (value.many and value.sparse):
+        return value
+    variable = name()
+    return replace(value, sql=f"list_filter({value.sql}, lambda {variable}: {variable} IS NOT NULL)", sparse=False)
+
+
 def single(value: Value) -> Value:
     """The value, of which there must be at most one; more is an error when it is run, never a choice of one."""
     if not value.many:
         return value
-    sql = f"CASE WHEN len({value.sql}) > 1 THEN error('{TOO_MANY}') ELSE ({value.sql})[1] END"
-    return replace(value, sql=sql, many=False)
+    listed = dense(value).sql
+    sql = f"CASE WHEN len({listed}) > 1 THEN error('{TOO_MANY}') ELSE ({listed})[1] END"
+    return replace(value, sql=sql, many=False, sparse=False)
+
+
+def at(value: Value, index: int) -> Value:
+    """The one at a place, from 1, or from the end, from -1."""
+    return replace(value, sql=f"({dense(value).sql})[{index}]", many=False, sparse=False)
 
 
 def each(value: Value, act: Callable[[Value], Value]) -> Value:
-    """What `act` gives for each, in one list without NULLs; for one, what it gives for that."""
+    """What `act` gives for each, in one list; for one, what it gives for that. It must give NULL for NULL."""
     if not value.many:
         return act(value)
     variable = name()
-    inner = act(replace(value, sql=variable, many=False))
+    inner = act(replace(value, sql=variable, many=False, sparse=False))
     listed = f"list_transform({value.sql}, lambda {variable}: {inner.sql})"
-    return replace(inner, sql=f"flatten({listed})" if inner.many else _present(listed), many=True)
+    return replace(inner, sql=f"flatten({listed})" if inner.many else listed, many=True, sparse=True)
 
 
 def kept(value: Value, test: Callable[[Value], str]) -> Value:
@@ -92,13 +107,14 @@ def kept(value: Value, test: Callable[[Value], str]) -> Value:
     if not value.many:
         return replace(value, sql=f"CASE WHEN {test(value)} THEN {value.sql} END")
     variable = name()
-    condition = test(replace(value, sql=variable, many=False))
-    return replace(value, sql=f"list_filter({value.sql}, lambda {variable}: coalesce({condition}, false))")
+    condition = test(replace(value, sql=variable, many=False, sparse=False))
+    present = f"{variable} IS NOT NULL AND " if value.sparse else ""
+    return replace(value, sql=f"list_filter({value.sql}, lambda {variable}: {present}{condition})", sparse=False)
 
 
 def exists(value: Value) -> str:
     """SQL: is there any? Never NULL."""
-    return f"coalesce(len({value.sql}) > 0, false)" if value.many else f"({value.sql} IS NOT NULL)"
+    return f"coalesce(len({dense(value).sql}) > 0, false)" if value.many else f"({value.sql} IS NOT NULL)"
 
 
 def truth(value: Value, of: str) -> str:
@@ -134,23 +150,16 @@ def _read(value: Value, key: str, kind: str, many: bool) -> Value:
 
     def of(one: Value) -> Value:
         sql = f"{one.sql}.{quoted(key)}" if one.sql.isidentifier() else f"({one.sql}).{quoted(key)}"
-        return _as_read(Value(sql=sql, type=kind, many=many, shape=shape))
+        return _as_read(Value(sql=sql, type=kind, many=many, shape=shape, sparse=many))
 
     return each(value, of)
 
 
 def _as_read(value: Value) -> Value:
     """An element as it is read, made what it is said to be: a boolean of JSON's true, say. Wrong types are errors."""
-    if value.many:
-        present = replace(value, sql=_present(value.sql))
-        return each(present, _as_read) if value.type in _FROM_JSON else present
-    return replace(value, sql=_FROM_JSON[value.type].format(value.sql)) if value.type in _FROM_JSON else value
-
-
-def _present(sql: str) -> str:
-    """SQL: a list without its NULLs, which JSON has where a value is missing and only its extension is there."""
-    variable = name()
-    return f"list_filter({sql}, lambda {variable}: {variable} IS NOT NULL)"
+    if value.type not in _FROM_JSON:
+        return value
+    return each(value, lambda one: replace(one, sql=_FROM_JSON[one.type].format(one.sql)))
 
 
 _WRONG = f"error('{WRONG_TYPE}')"
