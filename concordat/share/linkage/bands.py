@@ -37,17 +37,17 @@ def for_review(sure: Ints, final: Ints, a: Ints, b: Ints, weight: Floats, settin
 
 
 def band_sql() -> str:
-    """`record_id`, `person` (the least id of its rows) and `band` of every row, from `rows`, `nodes`, `final`, `queue`.
+    """`person` (the least id of its rows) and `band` of every row `id`, from `rows`, `nodes`, `final`, `queue`.
 
     `final` holds nodes whose cluster is not themselves; `queue` the nodes in pairs for review.
     """
     return f"""
         WITH persons AS (
-            SELECT r.id, r.record_id, coalesce(f.person, n.id) AS person
+            SELECT r.id, coalesce(f.person, n.id) AS person
             FROM rows r JOIN nodes n USING (same) LEFT JOIN final f ON f.id = n.id),
         sizes AS (SELECT person FROM persons GROUP BY person HAVING count(*) > 1),
         waiting AS (SELECT DISTINCT coalesce(f.person, q.id) AS person FROM queue q LEFT JOIN final f USING (id))
-        SELECT p.id, p.record_id, p.person,
+        SELECT p.id, p.person,
             CASE WHEN w.person IS NOT NULL THEN '{Band.REVIEW}' WHEN s.person IS NOT NULL THEN '{Band.LINKED}'
                 ELSE '{Band.APART}' END AS band
         FROM persons p LEFT JOIN sizes s USING (person) LEFT JOIN waiting w USING (person)"""

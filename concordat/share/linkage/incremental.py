@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from concordat.share.linkage.block import KEYS, present
 from concordat.share.linkage.cluster import Pair
-from concordat.share.linkage.known import Decision, Known
+from concordat.share.linkage.known import Decision, Known, keys_sql
 from concordat.share.linkage.resolve import Told
 from concordat.share.linkage.stages import Stages
 
@@ -27,11 +27,12 @@ def gathered(stages: Stages, known: Known, *, afresh: bool) -> Told:
         stages.give("rows", stages.made["fresh"])
         stages.give("before", _KEYS.empty_table())
         stages.give("replaced", _KEYS.empty_table())
+        stages.give("parted", _KEYS.empty_table())
         return Told()
     stages.give("old_rows", known.all("rows"))
     stages.give("all_assigned", known.all("assigned"))
     stages.give("all_replaced", known.all("replaced"))
-    stages.make("current", _current_sql(), "all_assigned", "all_replaced")
+    stages.make("current", keys_sql(), "all_assigned", "all_replaced")
     stages.make("again", "SELECT f.id, c.id AS old, c.person_key FROM fresh f JOIN current c USING (record_id)",
                 "fresh", "current")  # fmt: skip
     stages.make("replaced", "SELECT old AS id, person_key FROM again", "again")
@@ -45,13 +46,6 @@ def gathered(stages: Stages, known: Known, *, afresh: bool) -> Told:
     stages.make("rows", f"{kept} UNION ALL BY NAME SELECT * FROM fresh", *needs)
     stages.make("before", _before_sql(), "rows", "current", "again")
     return _told(stages, known, held=not afresh)
-
-
-def _current_sql() -> str:
-    """The key of each row that still stands."""
-    return """
-        SELECT id, arg_max(record_id, run) AS record_id, arg_max(person_key, run) AS person_key
-        FROM all_assigned ANTI JOIN all_replaced USING (id) GROUP BY id"""
 
 
 def _touched_sql() -> str:

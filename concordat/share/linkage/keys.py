@@ -22,15 +22,16 @@ def keyed_sql(last: int) -> str:
         new AS (
             SELECT person, {last} + row_number() OVER (ORDER BY person) AS key
             FROM (SELECT DISTINCT person FROM persons ANTI JOIN lasting USING (person)))
-        SELECT p.id, p.record_id, p.band, CAST(k.key AS BIGINT) AS person_key, b.person_key AS was
+        SELECT p.id, p.band, CAST(k.key AS BIGINT) AS person_key, b.person_key AS was
         FROM persons p JOIN (SELECT * FROM lasting UNION ALL SELECT * FROM new) k USING (person)
         LEFT JOIN before b USING (id)"""
 
 
-def events_sql() -> str:
+def events_sql(*, any_before: bool) -> str:
     """What became of keys from before: `kind`, `person_key`, `was`, `records`, and the best pair as its evidence.
 
-    merge: the key `was` now leads to `person_key`. split: so many records left `was`, which lives on. link: so many
+    merge: the key `was` now leads to `person_key`. split: so many records left `was`, which lives on; unlink: because a
+    person said so. link: so many
     new records joined `person_key`. The evidence is a `weight` and its levels; null where a cross-check vouched.
     """
     levels = ", ".join(f"e.best.{each}" for each in LEVELS)
@@ -38,7 +39,8 @@ def events_sql() -> str:
         WITH living AS (SELECT DISTINCT person_key AS key FROM keyed),
         told AS (SELECT DISTINCT was AS key FROM keyed WHERE was IS NOT NULL),
         moved AS (
-            SELECT CASE WHEN k.was IS NULL THEN 'link' WHEN l.key IS NULL THEN 'merge' ELSE 'split' END AS kind,
+            SELECT CASE WHEN k.was IS NULL THEN 'link' WHEN l.key IS NULL THEN 'merge'
+                WHEN k.was IN (SELECT was FROM keyed SEMI JOIN parted USING (id)) THEN 'unlink' ELSE 'split' END AS kind,
                 k.person_key, k.was, count(*) AS records
             FROM keyed k LEFT JOIN living l ON l.key = k.was
             WHERE k.was <> k.person_key OR (k.was IS NULL AND k.person_key IN (SELECT key FROM told))
@@ -53,13 +55,13 @@ def events_sql() -> str:
             GROUP BY ALL)
         SELECT m.*, e.best.weight AS weight, {levels}
         FROM moved m LEFT JOIN evidence e ON e.person_key = m.person_key AND e.was IS NOT DISTINCT FROM m.was
-        ORDER BY kind, m.person_key, m.was"""
+        ORDER BY kind, m.person_key, m.was {"" if any_before else "LIMIT 0"}"""
 
 
 def assigned_sql(first: int, run: int) -> str:
     """What this run settles: the new records, from id `first`, and the old ones whose key or person changed."""
     return f"""
-        SELECT id, record_id, person_key, band, {run} AS run FROM keyed
+        SELECT id, record_id, person_key, band, {run} AS run FROM keyed JOIN rows USING (id)
         WHERE id >= {first} OR was IS DISTINCT FROM person_key"""
 
 

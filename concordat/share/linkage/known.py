@@ -28,6 +28,14 @@ class Decision:
     why: str
 
 
+def keys_sql() -> str:
+    """The row, record, key and band of each record that still stands, from `all_assigned` and `all_replaced`."""
+    return """
+        SELECT id, arg_max(record_id, run) AS record_id, arg_max(person_key, run) AS person_key,
+            arg_max(band, run) AS band
+        FROM all_assigned ANTI JOIN all_replaced USING (id) GROUP BY id"""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Known:
     """Earlier runs, eldest first, as folders of KEPT. `size`: row ids given; `last_key`: the last person key given."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from concordat.core.refusal import Refusal
 from concordat.data.engine import Engine, Input
@@ -28,8 +29,13 @@ class CannotLink(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """How a linkage went: how many of what, where its weights came from, what was skipped, what is expected of it."""
+    """How a linkage went: where its weights came from, what was skipped, what is expected of it.
 
+    `given`: records of this batch; `records` and `persons`: those looked at; `bands`: how many records are in each;
+    `numbered`: the part of them with a sound NHS number; `expected`: of the scores alone, see quality.estimated.
+    """
+
+    given: int
     records: int
     persons: int
     bands: Mapping[str, int]
@@ -81,9 +87,9 @@ def link(
     chosen, before = settings or Settings(), known or Known()
     with tempfile.TemporaryDirectory(prefix="concordat-link-") as folder:
         stages = Stages(engine=engine, folder=Path(folder))
-        _standardise(stages, _people(stages, people), chosen, before)
+        given = _standardise(stages, _people(stages, people), chosen, before)
         told = incremental.gathered(stages, before, afresh=afresh or not before.parameters)
-        size = before.size + _count(stages, "fresh")
+        size = before.size + given
         _amend(stages, told)
         if before.parameters and before.frequencies and not afresh:
             parameters = before.parameters
@@ -91,31 +97,30 @@ def link(
         else:
             parameters = _learned(stages, chosen, size)
         resolved = resolve(stages, size, parameters, chosen, told)
-        linked = _linked(stages, resolved, parameters, before)
+        linked = _linked(stages, resolved, parameters, before, given)
         if keep:
             _keep(stages, before.size, keep)
         return linked
 
 
-def _linked(stages: Stages, resolved: Resolved, parameters: Parameters, before: Known) -> Linked:
+def _linked(stages: Stages, resolved: Resolved, parameters: Parameters, before: Known, given: int) -> Linked:
     """The outcome, with keys that last."""
-    stages.give("persons", resolved.persons)
-    stages.give("review", resolved.review)
     stages.make("keyed", keys.keyed_sql(before.last_key), "persons", "before")
-    stages.make("assigned", keys.assigned_sql(before.size, len(before.runs) + 1), "keyed")
-    stages.give("events", stages.run(keys.events_sql(), "keyed", "scored"))
+    assigned = stages.run(keys.assigned_sql(before.size, len(before.runs) + 1), "keyed", "rows")
+    events = stages.run(keys.events_sql(any_before=bool(before.runs)), "keyed", "scored", "parted")
+    stages.made.update(assigned=assigned, events=events, review=resolved.review)
     return Linked(
-        persons=stages.run("SELECT record_id, person_key, band FROM assigned", "assigned"),
+        persons=assigned.select(["record_id", "person_key", "band"]),
         review=resolved.review,
-        events=stages.run("SELECT * FROM events", "events"),
-        report=_report(stages, resolved, parameters),
+        events=events,
+        report=_report(stages, resolved, parameters, given),
     )
 
 
 def _people(stages: Stages, people: Input) -> str:
     """Take the people in: the start of any query over them. Raises CannotLink."""
     stages.give("source", people)
-    columns = stages.run("SELECT * FROM source LIMIT 0", "source").column_names
+    columns = _columns(people)
     if "record_id" not in columns:
         raise CannotLink("The people have no record_id", remedy="Name the column that tells records apart")
     start = f"WITH people AS ({standardise.people_sql(columns)})"
@@ -128,15 +133,21 @@ def _people(stages: Stages, people: Input) -> str:
     return start
 
 
-def _standardise(stages: Stages, start: str, settings: Settings, before: Known) -> None:
-    """Make `names`, `spellings` and `fresh`, the rows of the people."""
+def _columns(people: Input) -> list[str]:
+    if isinstance(people, pa.Table):
+        return list(people.column_names)
+    files = [people] if isinstance(people, Path) else people
+    return sorted({name for each in files for name in pq.read_schema(each).names})
+
+
+def _standardise(stages: Stages, start: str, settings: Settings, before: Known) -> int:
+    """Make `names`, `spellings` and `fresh`, the rows of the people, and count these."""
     stages.give("known", before.names)
-    stages.make("new_names", f"{start} SELECT * FROM ({standardise.names_sql()})", "source", "known")
-    stages.make("names", "SELECT * FROM known UNION ALL SELECT * FROM new_names", "known", "new_names")
+    stages.make("names", f"{start} SELECT * FROM ({standardise.names_sql()})", "source", "known")
     stages.make("spellings", compare.spellings_sql(), "names")
     stages.make("postcodes", f"{start} SELECT * FROM ({standardise.postcodes_sql()})", "source")
     rows = standardise.rows_sql(settings.check_digit, before.size)
-    stages.make("fresh", f"{start} SELECT * FROM ({rows})", "source", "names", "postcodes")
+    return stages.make("fresh", f"{start} SELECT * FROM ({rows})", "source", "names", "postcodes")
 
 
 def _amend(stages: Stages, told: Told) -> None:
@@ -174,11 +185,12 @@ def _count(stages: Stages, name: str) -> int:
     return int(row["many"])
 
 
-def _report(stages: Stages, resolved: Resolved, parameters: Parameters) -> Report:
+def _report(stages: Stages, resolved: Resolved, parameters: Parameters, given: int) -> Report:
     (counts,) = stages.run(keys.counts_sql(), "keyed", "rows").to_pylist()
     (expected,) = stages.run(quality.expected_sql(), "persons", "nodes", "scored", "final").to_pylist()
     numbered = counts.pop("numbered") or 0.0
     return Report(
+        given=given,
         records=counts.pop("records"),
         persons=counts.pop("persons"),
         bands=counts,
@@ -195,7 +207,7 @@ def _keep(stages: Stages, first: int, folder: Path) -> None:
     """Leave in a folder what a later run needs."""
     tables = {
         "rows": (f"SELECT * FROM rows WHERE id >= {first}", "rows"),
-        "names": ("SELECT * FROM new_names", "new_names"),
+        "names": ("SELECT * FROM names ANTI JOIN known USING (raw)", "names", "known"),
         "replaced": ("SELECT id FROM replaced", "replaced"),
         "assigned": ("SELECT * FROM assigned", "assigned"),
         "events": ("SELECT * FROM events", "events"),

@@ -32,9 +32,8 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolved:
-    """`persons`: id, record_id, person (the least id of its rows), band. `review`: pairs. The rest is the report's."""
+    """`review`: the pairs a person should see. The rest is for the report."""
 
-    persons: pa.Table
     review: pa.Table
     nodes: int
     pairs: int
@@ -42,7 +41,7 @@ class Resolved:
 
 
 def resolve(stages: Stages, size: int, parameters: Parameters, settings: Settings, told: Told) -> Resolved:
-    """Persons of `rows`, whose ids are below `size`; needs `spellings` and `frequencies` too."""
+    """Make `persons` of `rows`, whose ids are below `size`; needs `spellings` and `frequencies` too."""
     nodes = stages.make("nodes", crosscheck.nodes_sql(), "rows")
     vouched = stages.run(crosscheck.edges_sql(settings.largest_group), "nodes")
     a, b = _ints(vouched, "a"), _ints(vouched, "b")
@@ -54,9 +53,9 @@ def resolve(stages: Stages, size: int, parameters: Parameters, settings: Setting
     needs = ("nodes", "pairs", "spellings", "frequencies")
     stages.make("scored", score.scored_sql(levels, parameters, settings.guard), *needs)
     _clusters(stages, (checked, a, b), settings, told)
-    persons = stages.run(bands.band_sql(), "rows", "nodes", "final", "queue")
+    stages.make("persons", bands.band_sql(), "rows", "nodes", "final", "queue")
     review = stages.run(bands.review_sql(), "doubtful", "scored", "rows")
-    return Resolved(persons=persons, review=review, nodes=nodes, pairs=pairs, blocks=blocks)
+    return Resolved(review=review, nodes=nodes, pairs=pairs, blocks=blocks)
 
 
 def _blocked(stages: Stages, settings: Settings) -> tuple[tuple[block.Blocks, ...], int]:

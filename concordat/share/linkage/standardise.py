@@ -31,7 +31,7 @@ def people_sql(columns: Sequence[str]) -> str:
 
 
 def names_sql() -> str:
-    """New names in `people`: `raw` as written, `name` as compared, `id` and `initial`; ids go on from those `known`.
+    """Names in `people` and those `known`: `raw` as written, `name` as compared, `id` (kept if known) and `initial`.
 
     A name keeps its letters only, in capitals without accents. What stands for no name has none.
     """
@@ -50,7 +50,8 @@ def names_sql() -> str:
             SELECT name, (SELECT coalesce(max(id), 0) FROM known) + row_number() OVER (ORDER BY name) AS id
             FROM (SELECT DISTINCT name FROM named ANTI JOIN spelt USING (name)))
         SELECT raw, name, CAST(id AS INTEGER) AS id, CAST(ascii(name) AS INTEGER) AS initial
-        FROM named JOIN (SELECT * FROM spelt UNION ALL SELECT * FROM unspelt) USING (name)"""
+        FROM named JOIN (SELECT * FROM spelt UNION ALL SELECT * FROM unspelt) USING (name)
+        UNION ALL SELECT raw, name, id, initial FROM known"""
 
 
 def postcodes_sql() -> str:

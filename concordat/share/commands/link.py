@@ -1,0 +1,130 @@
+"""concordat share link: a person key for each row of any files of people, with what a person should look at."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pyarrow.csv import write_csv
+
+from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.refusal import Refusal
+from concordat.data.engine import DuckDB
+from concordat.share.commands.given import as_json
+from concordat.share.linkage import ledger
+from concordat.share.linkage.bands import reasons
+from concordat.share.linkage.link import Linked, link
+from concordat.share.linkage.people_file import BadMap, PeopleFiles, gather
+from concordat.share.linkage.settings import Settings
+
+HELP = "the same person in several files: a key for each row, and the pairs that a person should look at"
+_CARE = "These links serve planning and evaluation. They are no identity check, and not for the care of one patient."
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add what follows `concordat share link`."""
+    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="people, as CSV, Excel or Parquet")
+    parser.add_argument("--columns", type=Path, required=True, metavar="MAP.json",
+                        help='what the files call each column: {"given_name": "forename", …}')  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the keys, .csv or .parquet")
+    parser.add_argument("--review", type=Path, metavar="FILE", help="the pairs to look at, .csv or .parquet")
+    parser.add_argument("--home", type=Path, metavar="FOLDER", help="a workspace, where keys last from run to run")
+    parser.add_argument("--by", default="", help="who links, for the ledger of --home (default: who is signed in)")
+    parser.add_argument("--any-number", action="store_true", help="the number is of another kind: check no digit")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Link, write and tell; 0, or 2 for what cannot be read."""
+    for path in filter(None, (arguments.out, arguments.review)):
+        if path.suffix not in (".csv", ".parquet"):
+            raise Refusal(f"The file {path.name} is neither .csv nor .parquet", remedy="Name it as one of them")
+        if not path.parent.is_dir():
+            raise Refusal(f"There is no folder {path.parent}", remedy="Make it, or write elsewhere")
+    with TemporaryDirectory(prefix="concordat-link-") as folder:
+        engine = DuckDB(temp=Path(folder))
+        work = Path(folder) / "read"
+        work.mkdir()
+        people = gather(arguments.inputs, _map(arguments.columns), engine=engine, work=work)
+        linked = _linked(people, arguments, engine)
+        _write(_KEYS, arguments.out, engine, {"people": people.path, "persons": linked.persons})
+        if arguments.review:
+            _write("SELECT * FROM review", arguments.review, engine, {"review": linked.review})
+    told = _told(linked, people)
+    print(as_json(told) if arguments.json else "\n".join(_sentences(linked, told)))
+    return 0
+
+
+_KEYS = """
+    SELECT p.file, p.row, p.record_id, k.person_key, k.band FROM people p JOIN persons k USING (record_id)
+    ORDER BY p.file, p.row"""
+
+
+def _linked(people: PeopleFiles, arguments: argparse.Namespace, engine: DuckDB) -> Linked:
+    settings = Settings(check_digit=not arguments.any_number)
+    if not arguments.home:
+        return link(people.path, engine=engine, settings=settings)
+    by, at = arguments.by or getpass.getuser(), datetime.now(UTC)
+    return ledger.run(arguments.home, people.path, engine=engine, by=by, at=at, settings=settings)
+
+
+def _map(path: Path) -> dict[str, str]:
+    try:
+        found = json.loads(given_bytes(path, COMMAND_LINE))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        found = None
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        remedy = 'Write it as {"given_name": "forename", "birth_date": "dob"}'
+        raise BadMap("The map of columns is no JSON object of names", where=path.name, remedy=remedy)
+    return found
+
+
+def _write(sql: str, path: Path, engine: DuckDB, inputs: Mapping[str, Any]) -> None:
+    """Write a query's rows, as the name of the file says."""
+    try:
+        if path.suffix == ".parquet":
+            engine.write(sql, path, inputs)
+            return
+        write_csv(engine.run(sql, inputs), path)
+    except OSError as problem:
+        raise Refusal(f"The file {path} cannot be written", remedy="Write it elsewhere") from problem
+
+
+def _told(linked: Linked, people: PeopleFiles) -> dict[str, Any]:
+    report = linked.report
+    return {
+        "status": "linked",
+        "records": report.given,
+        "rows_left_out": people.rejected,
+        "persons": report.persons,
+        "bands": dict(report.bands),
+        "pairs_compared": report.pairs_compared,
+        "pairs_for_review": report.pairs_for_review,
+        "skipped": {each.key: each.skipped_groups for each in report.blocks if each.skipped_groups},
+        "weights": report.parameters.how,
+        "model": report.parameters.version,
+        "estimated": {"precision": round(report.expected.precision, 5), "recall": round(report.expected.recall, 5)},
+        "note": _CARE,
+    }
+
+
+def _sentences(linked: Linked, told: Mapping[str, Any]) -> list[str]:
+    bands = ", ".join(f"{many:,} {band}" for band, many in told["bands"].items())
+    said = [
+        f"{told['records']:,} records; {told['persons']:,} persons among those looked at ({bands}).",
+        f"Weights were learned {told['weights']} (model {told['model']}).",
+        f"Estimated from the scores: precision {told['estimated']['precision']:.2%}, "
+        f"recall {told['estimated']['recall']:.2%}; only a check against known truth measures them.",
+        f"{told['pairs_for_review']:,} pairs are for a person to look at.",
+    ]
+    said += [f"Skipped {many:,} groups too large to compare, alike in {key}." for key, many in told["skipped"].items()]
+    said += [f"{told['rows_left_out']:,} rows could not be read."] if told["rows_left_out"] else []
+    first = linked.review.slice(0, 1).to_pylist()
+    said += [f"The most doubtful pair: {'; '.join(reasons(first[0]))}."] if first else []
+    return [*said, _CARE]
