@@ -1,0 +1,178 @@
+"""A batch through a feed: a part for the lake, its rejects, and what was found; or it is refused whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from concordat.core.refusal import Refusal
+from concordat.data.catalogue import Part
+from concordat.data.engine import DuckDB, Input, name_of
+from concordat.data.extract import Batch
+from concordat.data.formats.fhir import Reject, flatten
+from concordat.data.formats.reader import read
+from concordat.data.formats.relation import REJECTS
+from concordat.data.model import Model
+from concordat.data.part import part_of
+from concordat.share.mapping.compile import lost_targets, missing_columns
+from concordat.share.mapping.feed import Feed
+from concordat.share.mapping.names import alike
+from concordat.share.mapping.view_sql import compile_view
+from concordat.share.standardise.clean import missing_sql
+from concordat.share.standardise.found import (
+    STAGED,
+    Found,
+    columns_found,
+    duplicates_sql,
+    last_of_each_sql,
+    profile_sql,
+)
+from concordat.share.standardise.rejects import READ, rejects_sql
+from concordat.share.standardise.stage import Stage, standardise_sql
+
+
+class CannotMap(Refusal):
+    """A batch that the feed does not fit; nothing of it goes into the lake."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """The rows of a file as texts: SQL with `_file` and `_row`, its columns, and rejects of its reader."""
+
+    sql: str
+    inputs: Mapping[str, Input]
+    columns: tuple[str, ...]
+    rejects: tuple[Path, ...] = ()
+    rejected: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standardised:
+    """A part for the lake, where its rejects are, and what was found."""
+
+    part: Part
+    rejects: Path
+    found: Found
+
+
+def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Path) -> Standardised:
+    """What a landed batch becomes by a feed; files are made below `work`, a folder of its own. Raises Refusal."""
+    work.mkdir(parents=True, exist_ok=True)
+    source = read_source(batch.file(home), feed, work / "read")
+    _fits(feed, model, source.columns, batch)
+    engine = DuckDB(temp=work)
+    stage = standardise_sql(feed, model, batch, source.columns)
+    staged = work / "staged.parquet"
+    engine.write(over(source, stage), staged, source.inputs)
+    inputs: dict[str, Input] = {STAGED: staged}
+    (counts,) = engine.run(profile_sql(stage), inputs).to_pylist()
+    duplicates = int(engine.run(duplicates_sql(stage), inputs).to_pylist()[0]["duplicates"])
+    table, rejects = staged, work / "rejects.parquet"
+    if duplicates or counts["left_out"]:
+        table = work / "table.parquet"
+        engine.write(last_of_each_sql(stage), table, inputs)
+    unread: dict[str, Input] = {READ: source.rejects} if source.rejects else {}
+    engine.write(rejects_sql(stage, duplicates=bool(duplicates), unread=bool(unread)), rejects, inputs | unread)
+    found = Found(
+        feed=feed.name,
+        hash=feed.hash,
+        member=feed.member,
+        system=feed.system,
+        contract=feed.contract,
+        table=feed.table,
+        batch=batch.id,
+        file=batch.name,
+        period=batch.period,
+        received=batch.received_at.isoformat(),
+        rows=int(counts["rows"]),
+        left_out=int(counts["left_out"]),
+        duplicates=duplicates,
+        unit_conflicts=int(counts.get("units") or 0),
+        unread=source.rejected,
+        columns=tuple(columns_found(stage, counts)),
+        missing=lost_targets(feed, source.columns),
+        sent=_sent(feed, model, source, engine),
+    )
+    part = part_of(table, table=feed.table, organisation=feed.member, batch=batch.id)
+    return Standardised(part=part, rejects=rejects, found=found)
+
+
+def over(source: Source, stage: Stage) -> str:
+    """The stage with its source before it."""
+    return f"WITH source AS ({source.sql}), {stage.sql.removeprefix('WITH ')}"
+
+
+def read_source(path: Path, feed: Feed, work: Path) -> Source:
+    """The rows of a landed file, as the feed says it is written. Raises Refusal."""
+    if feed.view is not None:
+        return _flattened(path, feed, work)
+    relation = read(path, feed.source, work=work)
+    return Source(
+        sql=relation.sql,
+        inputs=relation.inputs,
+        columns=relation.columns,
+        rejects=relation.rejects if relation.rejected else (),
+        rejected=relation.rejected,
+    )
+
+
+def _flattened(path: Path, feed: Feed, work: Path) -> Source:
+    """The rows of a view. They have no number: resources are read in any order, and a view may make several of one."""
+    view = compile_view(dict(feed.view or {}), file=feed.file)
+    rejects: list[Reject] = []
+    made = flatten([path], view, to=work, reject=rejects.append)
+    columns = tuple(each.name for each in view.columns)
+    name = "'" + path.name.replace("'", "''") + "'"
+    blank = pa.table({each: pa.array([], pa.string()) for each in columns})
+    told = work / "unread.parquet"
+    pq.write_table(pa.Table.from_pylist([vars(each) for each in rejects], schema=REJECTS), told)
+    listed = ", ".join(f"CAST({name_of(each)} AS VARCHAR) AS {name_of(each)}" for each in columns)
+    return Source(
+        sql=f"SELECT {listed}, {name} AS _file, CAST(NULL AS BIGINT) AS _row FROM extract",
+        inputs={"extract": list(made.parts) if made.rows else blank},
+        columns=columns,
+        rejects=(told,) if rejects else (),
+        rejected=made.rejected,
+    )
+
+
+def _fits(feed: Feed, model: Model, columns: Collection[str], batch: Batch) -> None:
+    """Raises CannotMap where the file lacks what decides which rows there are: the key, the filter or the grain."""
+    lost, key = lost_targets(feed, columns), model.table(feed.table).key
+    needed = [*feed.grain, *(feed.filter.columns if feed.filter else ())]
+    missing = [name for each in key for name in lost.get(each, ())]
+    missing += [each for each in missing_columns(feed, columns) if each in needed]
+    if missing:
+        named = ", ".join(dict.fromkeys(missing))
+        remedy = (
+            "If its name changed, add the new one to the feed's source, below `columns`; else ask for it to be sent"
+        )
+        where = f"{batch.name}, batch {batch.id}"
+        raise CannotMap(
+            f"The file has no column {named}, by which {feed.name} tells rows apart", where=where, remedy=remedy
+        )
+
+
+def _sent(feed: Feed, model: Model, source: Source, engine: DuckDB) -> dict[str, tuple[str, int]]:
+    """Columns the feed declares absent of which the file has values, under a name that is known for them."""
+    read_already = {each.casefold() for each in feed.reads}
+    free = [each for each in source.columns if each.casefold() not in read_already]
+    table = model.table(feed.table)
+    pairs = [
+        (each.target, name)
+        for each in feed.columns
+        if each.absent
+        for name in free
+        if alike(name, table.column(each.target))
+    ]
+    if not pairs:
+        return {}
+    counts = ", ".join(
+        f"count({missing_sql(name_of(name), feed.source.missing)}) AS c{at}" for at, (_, name) in enumerate(pairs)
+    )
+    (row,) = engine.run(f"SELECT {counts} FROM ({source.sql})", source.inputs).to_pylist()
+    return {target: (name, row[f"c{at}"]) for at, (target, name) in enumerate(pairs) if row[f"c{at}"]}

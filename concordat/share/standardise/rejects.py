@@ -1,0 +1,40 @@
+"""Rejects: every value and row that the table lacks, by file, line, column and kind; never what was given."""
+
+from __future__ import annotations
+
+from concordat.data.engine import text
+from concordat.share.standardise.check import is_so_sql
+from concordat.share.standardise.found import STAGED, last_of_each_sql
+from concordat.share.standardise.kind import GapKind
+from concordat.share.standardise.stage import Stage
+
+READ = "unread"
+"""What the reader's own rejects are called in SQL."""
+_REPEATED = "The key is there again, further down: the last row stands"
+
+
+def rejects_sql(stage: Stage, *, duplicates: bool, unread: bool) -> str:
+    """SQL over `staged`, and over `unread` if there are any, for (file, line, column, kind, reason)."""
+    parts = [
+        f'SELECT _file AS file, _row AS line, {text(column)} AS "column", {text(kind.value)} AS kind, '
+        f"{text('; '.join(reasons))} AS reason FROM {STAGED} WHERE {is_so_sql(stage.table, column, kind)}"
+        for (column, kind), reasons in _reasons(stage).items()
+    ]
+    if duplicates:
+        key = text(", ".join(stage.table.key))
+        parts.append(
+            f"SELECT _file, _row, {key}, {text(GapKind.DUPLICATE_KEY.value)}, {text(_REPEATED)} "
+            f"FROM ({last_of_each_sql(stage, others=True)})"
+        )
+    if unread:
+        parts.append(f'SELECT file, line, "column", kind, reason FROM {READ}')
+    nothing = "SELECT '' AS file, CAST(0 AS BIGINT) AS line, '' AS \"column\", '' AS kind, '' AS reason WHERE false"
+    return "\nUNION ALL ".join([nothing, *parts]) + "\nORDER BY file, line"
+
+
+def _reasons(stage: Stage) -> dict[tuple[str, GapKind], list[str]]:
+    found: dict[tuple[str, GapKind], list[str]] = {}
+    for each in stage.checks:
+        if each.rejects:
+            found.setdefault((each.column, each.kind), []).append(each.reason)
+    return found
