@@ -23,7 +23,7 @@ class Cover(StrEnum):
     ALLOWED = "allowed"
     PARTLY = "allowed for some columns"
     REVIEW = "a person must look"
-    STOPPED = "agreed, but not in force"
+    STOPPED = "agreed, but stopped"
     NONE = "no agreement"
 
 

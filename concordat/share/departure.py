@@ -11,7 +11,7 @@ from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.register.sharing import Flow, Purpose
 from concordat.share.coverage import Cell, Cover, coverage
-from concordat.share.health import State, standings
+from concordat.share.health import standings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +37,13 @@ class Departure:
 def departure(record: Record, organisation: str, as_of: date) -> Departure:
     """What the departure of an organisation from all its agreements would do on a day."""
     after = Record.of((_left(each, organisation, as_of) for each in record), record.places)
-    stood = {each.key: each.state for each in standings(record, as_of)}
-    stands = {each.key: each.state for each in standings(after, as_of)}
+    stood = (each.key for each in standings(record, as_of) if each.stage.holds)
+    stands = {each.key for each in standings(after, as_of) if each.stage.holds}
     parts = [each for each in record.all(Party, as_of) if each.party == organisation and each.active(as_of)]
-    going = (State.IN_FORCE, State.WANTING)
     return Departure(
         organisation=organisation,
         agreements=tuple(dict.fromkeys(each.agreement for each in parts)),
-        stopped=tuple(key for key, state in stood.items() if state in going and stands[key] not in going),
+        stopped=tuple(key for key in stood if key not in stands),
         lost=_lost(record, after, as_of),
         duties=tuple(_duty(record, each, as_of) for each in parts),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from concordat.core.finding import Finding
@@ -15,12 +14,12 @@ from concordat.data.facts import Facts
 from concordat.data.ground import DecisionRule, Ground
 from concordat.data.question import Question
 from concordat.data.rules import decision_rules
-from concordat.data.rules.force import stands
 from concordat.register.agreement import Party
 from concordat.register.bundle import Bundle
 from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.register.sharing import Purpose, Transform
+from concordat.share.stage import Stage, stage, told
 
 OF_THE_PURPOSE = frozenset(f"IG-{number:02}" for number in (1, 2, 3, 4, 5, 6, 7, 12, 13, 27, 30))
 """Rules whose failure is mended in the row of the purpose."""
@@ -32,26 +31,17 @@ OF_THE_PERSON = "training"
 """What only a person's question can show; it says nothing of the agreement."""
 
 
-class State(StrEnum):
-    """Where a version of an agreement stands on a day."""
-
-    IN_FORCE = "in force"
-    WANTING = "in force, but something it rests on is missing"
-    STOPPED = "not in force"
-    NOT_BEGUN = "not begun"
-    ENDED = "ended"
-    REPLACED = "replaced by a later version"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """One version of an agreement on a day: its state, every ground that fails with the rule it is of, and until when.
+    """One version of an agreement on a day: its stage, every ground that fails with the rule it is of, and until when.
 
-    `until` is the last day on which what holds still holds as things stand; None where something fails already.
+    `told` is the stage in words. `until` is the last day on which what holds still holds as things stand; None where
+    something fails already.
     """
 
     bundle: Bundle
-    state: State
+    stage: Stage
+    told: str
     failing: tuple[tuple[DecisionRule, Ground, Noun], ...] = ()
     until: date | None = None
 
@@ -59,6 +49,11 @@ class Standing:
     def key(self) -> str:
         """The agreement's key, such as `DSA-01 / 2`."""
         return self.bundle.key
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """Every fact that fails, once."""
+        return tuple(dict.fromkeys(ground.fact for _, ground, _ in self.failing))
 
     def as_dict(self) -> dict[str, Any]:
         """The standing for JSON."""
@@ -68,20 +63,30 @@ class Standing:
             "version": agreement.version,
             "title": agreement.title,
             "kind": agreement.kind.value,
-            "state": self.state.value,
+            "state": self.stage.value,
             "until": self.until.isoformat() if self.until else None,
             "failing": [ground.as_dict() for _, ground, _ in self.failing],
         }
 
     def __str__(self) -> str:
-        until = f" until {long_date(self.until)}" if self.until else ""
-        return f"{self.key} ({self.bundle.agreement.title}): {self.state.value}{until}"
+        return f"{self.key} ({self.bundle.agreement.title}): {self.told}"
 
 
 def standings(record: Record, as_of: date) -> tuple[Standing, ...]:
     """Every version of every agreement on a day, in the order of the register."""
     facts = Facts(record, as_of)
-    return tuple(_standing(each, facts) for each in facts.bundles)
+    return tuple(standing_of(each, facts) for each in facts.bundles)
+
+
+def standing_of(bundle: Bundle, facts: Facts, *, private: bool = False) -> Standing:
+    """One version on the day of the facts; `private`: it is a draft, which only its organisation sees."""
+    judged = list(_judged(bundle, facts))
+    faults = {(rule.id, row, ground.remedy): (rule, ground, row) for rule, ground, row in judged if not ground.holds}
+    ends = [ground.until for _, ground, _ in judged if ground.holds and ground.until]
+    until = None if faults else min(ends, default=None)
+    found = stage(bundle, facts, private=private, sound=not faults)
+    said = told(found, bundle, facts, until)
+    return Standing(bundle=bundle, stage=found, told=said, failing=tuple(faults.values()), until=until)
 
 
 def findings(record: Record, as_of: date) -> tuple[Finding, ...]:
@@ -92,32 +97,10 @@ def findings(record: Record, as_of: date) -> tuple[Finding, ...]:
     found = [
         _finding(record, each, rule, ground, row)
         for each in standings(record, as_of)
-        if each.state not in (State.ENDED, State.REPLACED)
+        if not each.stage.past
         for rule, ground, row in each.failing
     ]
     return (*found, *duties(record, as_of))
-
-
-def _standing(bundle: Bundle, facts: Facts) -> Standing:
-    judged = list(_judged(bundle, facts))
-    faults = {(rule.id, row, ground.remedy): (rule, ground, row) for rule, ground, row in judged if not ground.holds}
-    failing = tuple(faults.values())
-    ends = [ground.until for _, ground, _ in judged if ground.holds and ground.until]
-    state = _state(bundle, facts, failing)
-    return Standing(bundle=bundle, state=state, failing=failing, until=None if failing else min(ends, default=None))
-
-
-def _state(bundle: Bundle, facts: Facts, failing: tuple[tuple[DecisionRule, Ground, Noun], ...]) -> State:
-    agreement, day = bundle.agreement, facts.as_of
-    if any(rule.id == "IG-28" and ground.about == "version" for rule, ground, _ in failing):
-        return State.REPLACED
-    if agreement.over(day):
-        return State.ENDED
-    if day < agreement.starts_on:
-        return State.NOT_BEGUN
-    if not stands(bundle, facts):
-        return State.STOPPED
-    return State.WANTING if failing else State.IN_FORCE
 
 
 def _judged(bundle: Bundle, facts: Facts) -> Iterator[tuple[DecisionRule, Ground, Noun]]:

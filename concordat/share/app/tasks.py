@@ -12,7 +12,6 @@ from concordat.register.cell import blank, shown
 from concordat.register.noun import Noun, columns
 from concordat.register.sharing import DataItem, Flow, PurposeBasis, RowCondition
 from concordat.share.app.versions import Version
-from concordat.share.health import Standing, standings
 
 _PURPOSES = ("IG-01", "IG-02", "IG-03", "IG-04", "IG-05", "IG-06", "IG-07", "IG-12", "IG-13", "IG-26", "IG-27", "IG-30")
 
@@ -113,25 +112,18 @@ def task_of(noun: type[Noun]) -> Task:
 
 def done(version: Version) -> tuple[tuple[str, tuple[Done, ...]], ...]:
     """Every task of a version, in its groups, as it stands."""
-    found = standing_of(version)
     wanted = ((title, [each for each in tasks if each.wanted(version)]) for title, tasks in GROUPS)
-    return tuple((title, tuple(_done(each, version, found) for each in tasks)) for title, tasks in wanted)
+    return tuple((title, tuple(_done(each, version) for each in tasks)) for title, tasks in wanted)
 
 
-def standing_of(version: Version) -> Standing:
-    """What the rules say of a version."""
-    facts = version.facts
-    return next(each for each in standings(facts.record, facts.as_of) if each.key == version.key)
-
-
-def problems(task: Task, version: Version, standing: Standing) -> tuple[tuple[str, str], ...]:
+def problems(task: Task, version: Version) -> tuple[tuple[str, str], ...]:
     """Every (fact, remedy) of a rule that fails for what a task asks."""
-    failing = (ground for rule, ground, _ in standing.failing if _judges(task, rule, ground, version))
+    failing = (ground for rule, ground, _ in version.standing.failing if _judges(task, rule, ground, version))
     return tuple(dict.fromkeys((each.fact, each.remedy) for each in failing))
 
 
-def _done(task: Task, version: Version, standing: Standing) -> Done:
-    against, empty = problems(task, version, standing), _empty(task, version)
+def _done(task: Task, version: Version) -> Done:
+    against, empty = problems(task, version), _empty(task, version)
     if empty and (version.private or not against) and not task.optional:
         status = Status.NOT_STARTED
     else:

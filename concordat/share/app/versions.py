@@ -26,7 +26,7 @@ from concordat.register.person import Office
 from concordat.register.record import Record
 from concordat.register.sharing import DataItem, Flow, PurposeBasis, RowCondition
 from concordat.register.system import System
-from concordat.share.signing import Progress, progress
+from concordat.share.health import Standing, standing_of
 from concordat.web.scope import entries, row_of
 
 FAMILY = (Agreement, Party, Signature, PurposeBasis, Flow, DataItem, RowCondition, Section75)
@@ -75,9 +75,9 @@ class Version:
         return bool(self.bundle.signatures)
 
     @cached_property
-    def progress(self) -> Progress:
-        """How far it has come."""
-        return progress(self.bundle, self.facts, private=self.private)
+    def standing(self) -> Standing:
+        """How far it has come, and what the rules say of it."""
+        return standing_of(self.bundle, self.facts, private=self.private)
 
     def rows(self, noun: type[Noun]) -> tuple[Noun, ...]:
         """Its rows of one noun, in the order in which they were added."""

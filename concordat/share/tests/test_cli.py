@@ -88,7 +88,7 @@ def test_the_check_tells_what_stands_what_is_wrong_and_what_nobody_allows(capsys
     assert main(["share", "agreements", "check", str(EXAMPLE), *DAY, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     states = {f"{each['agreement']} / {each['version']}": each["state"] for each in answer["agreements"]}
-    assert states["TR-DSA-01 / 2"] == "in force" and states["TR-DSA-02 / 1"] == "not in force"
+    assert states["TR-DSA-01 / 2"] == "in force" and states["TR-DSA-02 / 1"] == "awaiting signatures"
     assert {"IG-13", "IG-14", "IG-15", "IG-20", "IG-28"} <= {each["rule"] for each in answer["findings"]}
     assert "research" in answer["unserved"] and answer["coverage"]
     assert main(["share", "agreements", "check", str(EXAMPLE), *DAY]) == 0

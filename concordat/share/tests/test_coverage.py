@@ -9,7 +9,8 @@ from concordat.register.intake import read_record
 from concordat.register.sharing import Purpose
 from concordat.share.coverage import Cover, coverage
 from concordat.share.departure import departure
-from concordat.share.health import State, standings
+from concordat.share.health import standings
+from concordat.share.stage import Stage
 from concordat.share.tests.sample import AS_OF, KEY, sample
 
 RECORD = read_record(Path(__file__).parents[3] / "examples" / "three_rivers").record
@@ -59,7 +60,7 @@ def test_a_processor_that_leaves_takes_the_terms_with_it_and_the_data_stay_contr
 
 
 def test_a_departure_changes_nothing_on_the_record_and_nothing_for_a_stranger() -> None:
-    before = [each.state for each in standings(RECORD, AS_OF)]
+    before = [each.stage for each in standings(RECORD, AS_OF)]
     nobody = departure(RECORD, "RX1", AS_OF)
     assert (nobody.agreements, nobody.stopped, nobody.lost, nobody.duties) == ((), (), (), ())
-    assert [each.state for each in standings(RECORD, AS_OF)] == before and State.IN_FORCE in before
+    assert [each.stage for each in standings(RECORD, AS_OF)] == before and Stage.IN_FORCE in before

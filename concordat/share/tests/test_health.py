@@ -12,7 +12,8 @@ from concordat.register.agreement import Agreement, Party, Signature
 from concordat.register.intake import read_record
 from concordat.register.record import Record
 from concordat.register.sharing import DataItem, Transform
-from concordat.share.health import Standing, State, findings, standings
+from concordat.share.health import Standing, findings, standings
+from concordat.share.stage import Stage
 from concordat.share.tests.sample import AS_OF, KEY, sample
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "three_rivers"
@@ -41,7 +42,7 @@ def about(key: str, rule: str) -> list[Finding]:
 @pytest.mark.parametrize("key", SOUND)
 def test_a_sound_agreement_is_in_force_and_nothing_is_said_of_it(key: str) -> None:
     found = standing(RECORD, key)
-    assert found.state is State.IN_FORCE and found.failing == () and found.until and found.until >= AS_OF
+    assert found.stage is Stage.IN_FORCE and found.failing == () and found.until and found.until >= AS_OF
 
 
 @pytest.mark.parametrize(("key", "rule"), AT_FAULT.values(), ids=AT_FAULT)
@@ -51,29 +52,40 @@ def test_each_planted_defect_is_found_with_what_to_do(key: str, rule: str) -> No
 
 
 def test_history_says_nothing_and_is_told_as_history() -> None:
-    assert standing(RECORD, "TR-DSA-01 / 1").state is State.REPLACED
-    assert standing(RECORD, "TR-DSA-03 / 1").state is State.ENDED
+    assert standing(RECORD, "TR-DSA-01 / 1").stage is Stage.REPLACED
+    assert standing(RECORD, "TR-DSA-03 / 1").stage is Stage.ENDED
     assert not [each for each in findings(RECORD, AS_OF) if "TR-DSA-03" in each.what]
 
 
 def test_the_same_agreement_stood_otherwise_on_another_day() -> None:
-    assert standing(RECORD, "TR-DSA-03 / 1", date(2025, 3, 3)).state is not State.ENDED
+    assert standing(RECORD, "TR-DSA-03 / 1", date(2025, 3, 3)).stage is not Stage.ENDED
 
 
 def test_the_sample_is_sound_until_what_it_rests_on_lapses() -> None:
     whole = standing(sample(), KEY)
-    assert whole.state is State.IN_FORCE, [ground.fact for _, ground, _ in whole.failing]
+    assert whole.stage is Stage.IN_FORCE, [ground.fact for _, ground, _ in whole.failing]
     unsigned = standing(sample(without=[(Signature, f"{KEY} / RZ1 / Caldicott Guardian")]), KEY)
-    assert unsigned.state is State.STOPPED and unsigned.until is None
+    assert unsigned.stage is Stage.AWAITING and unsigned.until is None
     assert [row.party for _, _, row in unsigned.failing if isinstance(row, Party)] == ["RZ1"]
 
 
 def test_what_an_agreement_leaves_out_on_purpose_is_no_fault_of_it() -> None:
     item = next(each for each in sample().all(DataItem) if each.flow.startswith(KEY))
     dropped = sample(changes={(DataItem, item.key): {"transform": Transform.DROP, "justification": ""}})
-    assert standing(dropped, KEY).state is State.IN_FORCE
+    assert standing(dropped, KEY).stage is Stage.IN_FORCE
 
 
 def test_an_agreement_that_has_not_begun_is_not_said_to_have_stopped() -> None:
     later = sample(changes={(Agreement, KEY): {"starts_on": date(2027, 1, 1)}})
-    assert standing(later, KEY).state is State.NOT_BEGUN
+    assert standing(later, KEY).stage is Stage.NOT_BEGUN
+
+
+def test_what_it_rests_on_failing_is_a_gap_and_says_so_on_every_page() -> None:
+    found = standing(RECORD, "TR-DSA-05 / 1")
+    assert found.stage is Stage.WANTING and found.stage.holds and found.until is None
+    assert str(found).endswith("in force, but something it rests on is missing")
+
+
+def test_the_day_it_holds_until_is_the_first_of_all_it_rests_on() -> None:
+    """The list of agreements, their health and a permit say the same day: here that of RZ8's ICO registration."""
+    assert standing(RECORD, "TR-DSA-01 / 2").told == "in force until 14 February 2027, as things stand"

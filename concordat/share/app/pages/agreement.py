@@ -19,7 +19,7 @@ from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.permission import Act
 from concordat.share.app.tasks import Done, Status
 from concordat.share.app.versions import Version
-from concordat.share.signing import Stage
+from concordat.share.stage import Stage
 from concordat.web.page import Moved, Page
 
 TAGS = {Status.NOT_STARTED: "nhsuk-tag--blue", Status.PROBLEM: "nhsuk-tag--red"}

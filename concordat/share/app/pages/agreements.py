@@ -21,8 +21,8 @@ from concordat.share.app.pages.asked import Errors, QuestionPage, asked
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.permission import Act
 from concordat.share.app.versions import Version
-from concordat.share.health import Standing, standings
-from concordat.share.signing import Progress, Stage
+from concordat.share.health import Standing
+from concordat.share.stage import Stage
 from concordat.web.page import Moved, Page
 
 _FIRST = ("agreement", "title", "kind", "starts_on", "ends_on")
@@ -39,7 +39,7 @@ class Line:
     key: str
     agreement: Agreement
     keeper: str
-    progress: Progress
+    standing: Standing
     href: str
     taken: bool
     against: tuple[str, ...]
@@ -60,14 +60,12 @@ class AgreementsPage(Page):
 def agreements_page(*, by: Person, as_of: date) -> AgreementsPage:
     """Every version this person may see."""
     found = versions.every(by, as_of)
-    shared = {each.key: each for each in found if not each.private}
-    facts = next((each.facts for each in shared.values()), None)
-    standing = {each.key: each for each in standings(facts.record, as_of)} if facts else {}
+    shared = {each.key for each in found if not each.private}
     return AgreementsPage(
         title="Agreements on data",
         crumbs=crumbs()[:1],
         tabs=tabs("share"),
-        lines=tuple(_line(each, _against(each, standing), taken=each.private and each.key in shared) for each in found),
+        lines=tuple(_line(each, taken=each.private and each.key in shared) for each in found),
         colours=COLOURS,
         may_not=permission.may(by, Act.DRAFT, by.organisation),
     )
@@ -104,21 +102,15 @@ def new(*, by: Person, as_of: date, posted: QueryDict) -> Moved | QuestionPage:
     return Moved(to=address(row.key), notice=f"{reference} is drafted, for your organisation only.")
 
 
-def _against(version: Version, standing: Mapping[str, Standing]) -> tuple[str, ...]:
-    """What stands against a version that is not over; of a draft, its own task list tells."""
-    if version.private or version.progress.stage in (Stage.ENDED, Stage.REPLACED):
-        return ()
-    failing = (ground.fact for _, ground, _ in standing[version.key].failing)
-    return version.progress.stops or tuple(dict.fromkeys(failing))
-
-
-def _line(version: Version, against: tuple[str, ...], *, taken: bool) -> Line:
+def _line(version: Version, *, taken: bool) -> Line:
+    """A version in the list. What stands against a draft, its own task list tells."""
+    standing = version.standing
     return Line(
         key=version.key,
         agreement=version.agreement,
         keeper=version.facts.name(version.keeper),
-        progress=version.progress,
+        standing=standing,
         href="" if taken else address(version.key),
         taken=taken,
-        against=against,
+        against=() if version.private or standing.stage.past else standing.against,
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from concordat.register.agreement import Agreement
 from concordat.share.app.pages.tabs import crumbs
 from concordat.share.app.versions import Version
-from concordat.share.signing import Stage
+from concordat.share.stage import Stage
 from concordat.web.page import Crumb
 
 COLOURS = {
@@ -18,6 +18,7 @@ COLOURS = {
     Stage.AWAITING: "blue",
     Stage.NOT_BEGUN: "blue",
     Stage.IN_FORCE: "green",
+    Stage.WANTING: "yellow",
     Stage.STOPPED: "red",
     Stage.SUSPENDED: "orange",
     Stage.REPLACED: "grey",

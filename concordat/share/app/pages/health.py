@@ -13,22 +13,15 @@ from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.share.app import records
+from concordat.share.app.pages.around import COLOURS as STAGES
 from concordat.share.app.pages.coverage import COLOURS
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.coverage import Cover
 from concordat.share.departure import Departure, departure
-from concordat.share.health import Standing, State, duties, standings
+from concordat.share.health import Standing, duties, standings
+from concordat.share.stage import Stage
 from concordat.web.field import Field, Problem, problems_of
 from concordat.web.page import Page
-
-STATES = {
-    State.IN_FORCE: "green",
-    State.WANTING: "yellow",
-    State.STOPPED: "red",
-    State.NOT_BEGUN: "blue",
-    State.ENDED: "grey",
-    State.REPLACED: "grey",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +35,7 @@ class HealthPage(Page):
     wrong: tuple[Standing, ...]
     duties: tuple[Finding, ...]
     as_of: date
-    colours: Mapping[State, str]
+    colours: Mapping[Stage, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,18 +60,17 @@ class DeparturePage(Page):
 def health_page(*, by: Person, as_of: date) -> HealthPage:
     """Every agreement this person may see, drafts of their own organisation included."""
     record = records.with_drafts(by)
-    order = list(STATES)
-    found = sorted(standings(record, as_of), key=lambda each: (order.index(each.state), each.key))
-    past = (State.ENDED, State.REPLACED)
+    order = list(Stage)
+    found = sorted(standings(record, as_of), key=lambda each: (order.index(each.stage), each.key))
     return HealthPage(
         title="The health of agreements",
         crumbs=crumbs(),
         tabs=tabs("share_health"),
         standings=tuple(found),
-        wrong=tuple(each for each in found if each.failing and each.state not in past),
+        wrong=tuple(each for each in found if each.failing and not each.stage.past),
         duties=tuple(duties(record, as_of)),
         as_of=as_of,
-        colours=STATES,
+        colours=STAGES,
     )
 
 

@@ -23,7 +23,7 @@ from concordat.share.app import permission, versions
 from concordat.share.app.pages.around import address, crumbs_of
 from concordat.share.app.pages.asked import Boxes, Errors, asked, boxes_of, ticked
 from concordat.share.app.permission import Act
-from concordat.share.app.tasks import TASKS, Task, problems, standing_of
+from concordat.share.app.tasks import TASKS, Task, problems
 from concordat.share.app.versions import Version
 from concordat.web.field import Problem
 from concordat.web.page import Moved, Page
@@ -91,7 +91,7 @@ def task_page(
         crumbs=crumbs_of(found),
         version=found,
         task=wanted,
-        problems=problems(wanted, found, standing_of(found)),
+        problems=problems(wanted, found),
         closed=closed,
         form=replace(form, fixed=()) if form else None,  # which agreement it is, is said above
         boxes=boxes_of(form),

@@ -25,7 +25,7 @@ from concordat.share.app import actions, ending, versions
 from concordat.share.app.actions import CannotRelease, CannotSign
 from concordat.share.app.tests.agreed import AS_OF, HERE, KEY, NEXT, SIGNS, editor, holder
 from concordat.share.app.versions import NoSuchAgreement
-from concordat.share.signing import Stage
+from concordat.share.stage import Stage
 from concordat.share.tests.sample import DPIA
 from concordat.web import seats
 from concordat.web.scope import record_of, row_of
@@ -54,10 +54,10 @@ def altered(entry: Entry, **changes: Any) -> Noun:
 
 
 def stage(by: Person, key: str = NEXT) -> Stage:
-    return versions.one(by, key, AS_OF).progress.stage
+    return versions.one(by, key, AS_OF).standing.stage
 
 
-def test_a_draft_is_released_signed_by_every_office_and_then_in_force(drafted: Person) -> None:
+def test_a_draft_is_released_signed_by_every_office_and_then_binds(drafted: Person) -> None:
     assert stage(drafted) is Stage.DRAFT
     actions.release(by=drafted, as_of=AS_OF, key=NEXT)
     assert stage(drafted) is Stage.AWAITING
@@ -65,7 +65,8 @@ def test_a_draft_is_released_signed_by_every_office_and_then_in_force(drafted: P
     for each in signers:
         assert stage(each) is Stage.AWAITING
         assert sign(each).values["signed_on"] == AS_OF.isoformat()
-    assert stage(drafted) is Stage.IN_FORCE
+    assert stage(drafted) is Stage.WANTING, versions.one(drafted, NEXT, AS_OF).standing.against
+    assert [rule.id for rule, _, _ in versions.one(drafted, NEXT, AS_OF).standing.failing] == ["IG-14"], "not assessed"
     assert stage(drafted, KEY) is Stage.REPLACED
     assert ledger.verify() == ()
 
@@ -208,10 +209,10 @@ def test_suspending_and_resuming_and_terminating(office: Person) -> None:
     ending.suspend(by=office, as_of=AS_OF, key=KEY, day=AS_OF, reason="A breach is looked into")
     assert stage(office, KEY) is Stage.SUSPENDED
     ending.resume(by=office, as_of=AS_OF, key=KEY, day=AS_OF + day)
-    assert versions.one(office, KEY, AS_OF + day).progress.stage is Stage.IN_FORCE
+    assert versions.one(office, KEY, AS_OF + day).standing.stage is Stage.IN_FORCE
     ending.terminate(by=office, as_of=AS_OF, key=KEY, day=AS_OF + 2 * day, reason="No longer needed")
-    assert versions.one(office, KEY, AS_OF + day).progress.stage is Stage.IN_FORCE
-    assert versions.one(office, KEY, AS_OF + 2 * day).progress.stage is Stage.ENDED
+    assert versions.one(office, KEY, AS_OF + day).standing.stage is Stage.IN_FORCE
+    assert versions.one(office, KEY, AS_OF + 2 * day).standing.stage is Stage.ENDED
 
 
 def test_joining_by_deed_binds_once_signed_and_leaves_other_signatures_whole(office: Person) -> None:
@@ -269,7 +270,7 @@ def test_a_past_question_is_answered_by_what_was_recorded_then(office: Person) -
     assert in_force(record_of(reader, before)), "nobody knew of the suspension then"
     assert not in_force(record_of(reader)), "and now it is known that it was suspended that day"
     earlier = day - timedelta(days=1)
-    assert versions.one(office, KEY, earlier).progress.stage is Stage.IN_FORCE
+    assert versions.one(office, KEY, earlier).standing.stage is Stage.IN_FORCE
 
 
 def test_a_signature_of_later_does_not_make_an_earlier_day_signed(drafted: Person) -> None:
