@@ -33,13 +33,14 @@ def read(path: Path, spec: SourceSpec, *, work: Path) -> Relation:
     named = headings(written, spec.columns, file=path.name, row=table.heading_row)
     writer = Writer(work, file=path.name, columns=named.names, reasons=REASONS)
     names = dict(zip(written, named.names, strict=True))
-    for finding in table.findings:
-        if finding.row is not None and finding.row != table.heading_row and finding.severity is not Severity.NOTE:
-            writer.reject(finding.row, "value", names.get(finding.column, finding.column) or "beyond the last")
+    notes = [each for each in table.findings if each.row in (None, table.heading_row)]
+    for each in table.findings:
+        if each.row is not None and each.row != table.heading_row and each.severity is not Severity.NOTE:
+            writer.reject(each.row, "value", names.get(each.column, each.column) or "beyond the last")
     rows = iter(table.rows)
     while some := list(islice(rows, _AT_ONCE)):
         writer.put([pa.array(column, pa.string()) for column in _columns(some, written)], [row.number for row in some])
-    return writer.relation(named.notes)
+    return writer.relation((*notes, *named.notes))
 
 
 def _tables(path: Path, spec: SourceSpec) -> Iterator[Table]:

@@ -29,7 +29,7 @@ def headings(written: Sequence[str], known: Mapping[str, Sequence[str]], *, file
 
     What looks like an NHS number or a postcode is a patient's row, not headings: it is refused, never repeated.
     """
-    texts = [tidy(each)[:_LONGEST] for each in written]
+    texts = [_plain(tidy(each)[:_LONGEST]) for each in written]
     if any(_VALUE.fullmatch(each) for each in texts):
         remedy = "Say which row the headings are in (heading_row), or 0 for none and what they are (headings)"
         raise Unreadable(f"Row {row} holds values where headings should be", where=file, remedy=remedy)
@@ -49,6 +49,11 @@ def headings(written: Sequence[str], known: Mapping[str, Sequence[str]], *, file
             what = f"Column {letter(index)} has no heading; it is called '{name}'"
             notes.append(_note(what, "Nothing, if it is blank", file, row, name))
     return Headings(names=tuple(names), notes=tuple(notes))
+
+
+def _plain(text: str) -> str:
+    """The text with nothing in it that a terminal would obey, or that ends a name early."""
+    return "".join(each if each.isprintable() else "?" for each in text)
 
 
 def _variants(name: str) -> Iterator[str]:

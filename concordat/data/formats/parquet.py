@@ -63,16 +63,17 @@ def _texts(column: pa.Array, name: str, first: int, writer: Writer) -> pa.Array:
     elif pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_fixed_size_binary(kind):
         column = pa.array(_decoded(column.to_pylist(), name, first, writer), pa.string())
     elif pa.types.is_timestamp(kind):
-        column = pa.array((None if each is None else _moment(each) for each in column), pa.string())
+        column = pa.array((_moment(each) for each in column), pa.string())
     else:
         column = column.cast(pa.string())
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
 
 
-def _moment(value: pa.Scalar) -> str:
+def _moment(value: pa.Scalar) -> str | None:
     """A time to the microsecond as ISO 8601, with its offset where the file has a zone."""
     unit = pa.timestamp("us", value.type.tz)
-    return value.cast(unit, safe=False).as_py().isoformat()
+    moment = value.cast(unit, safe=False).as_py()
+    return moment.isoformat() if moment else None
 
 
 def _json(value: object) -> str:

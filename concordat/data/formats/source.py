@@ -123,7 +123,8 @@ def _by_name(read: Callable[[Any], Any]) -> Callable[[Any], Mapping[str, Any]]:
 
 def _encoding(given: Any) -> str:
     try:
-        return codecs.lookup(_text(given)).name
+        "text".encode(_text(given))  # what Python also calls codecs, such as rot13, is refused here
+        return codecs.lookup(given).name
     except LookupError:
         raise ValueError("utf-8, cp1252, utf-16 or latin-1") from None
 
