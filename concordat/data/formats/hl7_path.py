@@ -16,6 +16,7 @@ _PATH = re.compile(
     r"(?:\[(?:(?P<repeat>[1-9]\d?)|(?P<where>[1-9]\d?)=(?P<equals>[^\]]+))\])?"
     r"(?:\.(?P<component>[1-9]\d?)(?:\.(?P<subcomponent>[1-9]\d?))?)?"
 )
+_NUMBERS = ("field", "repeat", "where", "component", "subcomponent")
 _ESCAPED = {"F": 0, "S": 1, "R": 2, "E": 3, "T": 4}
 _FORMATTED = {".br": "\n", ".sp": "\n", "H": "", "N": ""}  # 2.7.6: line breaks; highlighting, which text has not
 _NULL = '""'  # 2.5.3: the sender says that there is no value
@@ -52,8 +53,8 @@ class Place:
         found = _PATH.fullmatch(path.strip())
         if not found:
             raise ValueError("a segment, a field and perhaps a component, such as PID-3[4=NHS].1 or PV1-19.1")
-        given = {name: value for name, value in found.groupdict().items() if value}
-        return cls(**{name: value if name in ("segment", "equals") else int(value) for name, value in given.items()})
+        numbers = {name: int(found[name]) for name in _NUMBERS if found[name]}
+        return cls(segment=found["segment"], equals=found["equals"] or "", **numbers)
 
     def take(self, marks: Marks) -> Take:
         """What takes its value from the fields of a segment that `marks` part; blank and null are None."""

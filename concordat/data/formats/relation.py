@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +97,7 @@ class Writer:
         self._rows.close()
         self._rejects.close()
 
-    def relation(self, notes: Sequence[Finding] = (), **more: str) -> Relation:
+    def relation(self, notes: Iterable[Finding] = (), **more: str) -> Relation:
         """What was written, closed."""
         self.close()
         return Relation(

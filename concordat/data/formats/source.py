@@ -163,7 +163,7 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "paths": _by_name(_text),
     "messages": _texts,
 }
-_KINDS = {
+_KINDS: Mapping[Callable[[Any], Any], str] = {
     _text: "a text",
     _texts: "a list of texts",
     _character: "one mark",

@@ -135,7 +135,7 @@ def test_a_file_that_is_still_being_written_is_refused(sent: Path, home: Path, m
         def hexdigest(self) -> str:
             return self.real.hexdigest()
 
-    monkeypatch.setattr(extract.hashlib, "sha256", Growing)
+    monkeypatch.setattr(hashlib, "sha256", Growing)
     with pytest.raises(CannotLand, match="changed while it was read"):
         land(sent, home=home, **STAMP)
     assert not kept(home)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,19 +20,19 @@ from concordat.data.formats.source import BadSource, SourceSpec
 from concordat.data.formats.tests.reading import Read, read_bytes
 
 
-def workbook(*sheets: tuple[str, list[list[Any]]]) -> bytes:
+def workbook(*sheets: tuple[str, Sequence[Any]]) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets:
         sheet = book.create_sheet(name)
         for row in rows:
-            sheet.append(row)
+            sheet.append(list(row))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def read_excel(*sheets: tuple[str, list[list[Any]]], **source: Any) -> Read:
+def read_excel(*sheets: tuple[str, Sequence[Any]], **source: Any) -> Read:
     return read_bytes(workbook(*sheets), name="list.xlsx", format="xlsx", **source)
 
 
@@ -142,6 +143,7 @@ def test_all_that_is_wrong_with_a_source_is_told_at_once() -> None:
     wrong = {option: (what, next) for option, what, next in caught.value.problems}
     assert set(wrong) == set(given) - {"format", "heading_row"} | {"headings"}
     assert wrong["delimeter"][1] == "Write delimiter" and "csv" in wrong["paths"][0]
+    bad: Any
     for bad in (None, [], "csv", {}, {"format": 7}, {"format": "docx"}):
         with pytest.raises(BadSource):
             SourceSpec.of(bad)
