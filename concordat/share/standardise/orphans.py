@@ -1,0 +1,34 @@
+"""References that lead nowhere: rows in the lake whose patient or encounter the same member has not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from concordat.data.engine import DuckDB, Input, name_of
+from concordat.data.lake import Lake
+from concordat.data.model import Model
+
+
+def orphans(home: Path, model: Model) -> Mapping[tuple[str, str, str], tuple[int, int]]:
+    """By member, table and column: how many references lead nowhere, of how many, in the last snapshot."""
+    lake, found = Lake(home), dict[tuple[str, str, str], tuple[int, int]]()
+    head = lake.head()
+    for table in model.tables:
+        for column in table.columns:
+            to, _, key = column.references.partition(".")
+            if not to or table.name not in head.tables:
+                continue
+            inputs: dict[str, Input] = {"rows": lake.files(table.name, head)}
+            known = f"SELECT DISTINCT _member AS m, {name_of(key)} AS k FROM known" if to in head.tables else None
+            if known:
+                inputs["known"] = lake.files(to, head)
+            sql = (
+                f"SELECT _member, count(*) AS n, count(*) FILTER (k IS NULL) AS lost FROM rows "
+                f"LEFT JOIN ({known or 'SELECT NULL AS m, NULL AS k WHERE false'}) "
+                f"ON m = _member AND k = {name_of(column.name)} "
+                f"WHERE {name_of(column.name)} IS NOT NULL GROUP BY _member"
+            )
+            for row in DuckDB().run(sql, inputs).to_pylist():
+                found[row["_member"], table.name, column.name] = (row["lost"], row["n"])
+    return found
