@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from concordat.core.finding import Finding, Severity
-from concordat.register.agreement import LeaverDuty, Party, PartyRole
+from concordat.register.agreement import Agreement, LeaverDuty, Party, PartyRole
 from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.register.sharing import Flow, Purpose
@@ -16,7 +16,7 @@ from concordat.share.health import standings
 
 @dataclass(frozen=True, kw_only=True)
 class Departure:
-    """What changes on the day `organisation` leaves every agreement it is party to.
+    """What changes on the day `organisation` leaves every agreement it is party to that is not over.
 
     `stopped` are agreements that are no longer in force, `lost` the cells of the matrix that are worse covered, each
     with how it was, and `duties` what must be done about data it holds or that others hold of it.
@@ -39,7 +39,9 @@ def departure(record: Record, organisation: str, as_of: date) -> Departure:
     after = Record.of((_left(each, organisation, as_of) for each in record), record.places)
     stood = (each.key for each in standings(record, as_of) if each.stage.holds)
     stands = {each.key for each in standings(after, as_of) if each.stage.holds}
-    parts = [each for each in record.all(Party, as_of) if each.party == organisation and each.active(as_of)]
+    running = {each.key for each in record.all(Agreement, as_of) if not each.over(as_of)}
+    own = (each for each in record.all(Party, as_of) if each.party == organisation and each.active(as_of))
+    parts = [each for each in own if each.agreement in running]
     return Departure(
         organisation=organisation,
         agreements=tuple(dict.fromkeys(each.agreement for each in parts)),

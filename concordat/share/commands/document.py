@@ -31,14 +31,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Write it."""
     form = next(each for each in forms() if each.name == arguments.name)
     about = "organisation" if form.about is About.ORGANISATION else "agreement"
-    key = getattr(arguments, about)
-    if not key:
+    key = getattr(arguments, about) or ""
+    if not key and not form.of_all:
         raise Refusal(f"The {form.what} is about {form.about.value}", remedy=f"say which: --{about}")
     template = (
         given(arguments.template.name, given_bytes(arguments.template, COMMAND_LINE)) if arguments.template else None
     )
     content = made(form.name, whole_record(arguments.folder), key, arguments.as_of or date.today(), template)
-    path = arguments.to or Path(f"{key.replace(' / ', '-')}-{form.name}.{form.ending}")
+    path = arguments.to or Path("-".join(filter(None, (key.replace(" / ", "-"), f"{form.name}.{form.ending}"))))
     write(path, content)
     print(as_json({"file": str(path), "bytes": len(content)}) if arguments.json else f"Wrote {path}")
     return 0

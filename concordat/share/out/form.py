@@ -32,6 +32,7 @@ class Form:
     """A file that leaves the tool: `made(record, key, as_of)` gives its bytes, the same for the same three.
 
     The record is the one its reader may see. A form with a `template` also takes another: `made(…, template=Source)`.
+    One that is `of_all` is about every agreement where the key is blank.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Form:
     made: Callable[..., bytes]
     about: About = About.AGREEMENT
     template: str = ""
+    of_all: bool = False
 
 
 def forms() -> tuple[Form, ...]:

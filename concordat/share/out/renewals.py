@@ -97,4 +97,4 @@ def _event(renewal: Renewal, as_of: date) -> Event:
     )
 
 
-FORMS = (Form(name="renewals", what="calendar of renewals", ending="ics", media_type="text/calendar", made=ics),)
+FORMS = (Form(name="renewals", what="calendar of renewals", ending="ics", media_type="text/calendar", made=ics, of_all=True),)

@@ -59,6 +59,11 @@ def test_a_processor_that_leaves_takes_the_terms_with_it_and_the_data_stay_contr
     assert KEY in found.agreements and found.duties[0].next.startswith("return or delete")
 
 
+def test_an_agreement_that_is_over_cannot_be_left() -> None:
+    found = departure(RECORD, "RZ4", AS_OF)
+    assert "TR-DSA-06 / 1" in found.agreements and not {"TR-DSA-01 / 1", "TR-DSA-03 / 1"} & {*found.agreements}
+
+
 def test_a_departure_changes_nothing_on_the_record_and_nothing_for_a_stranger() -> None:
     before = [each.stage for each in standings(RECORD, AS_OF)]
     nobody = departure(RECORD, "RX1", AS_OF)
