@@ -61,8 +61,8 @@ class BadQuestion(Refusal):
 
     def __init__(self, problems: Iterable[tuple[str, str, str]]) -> None:
         self.problems = tuple(problems)
-        told = "; ".join(f"{where}: {what}" for where, what, _ in self.problems)
-        super().__init__(f"The question cannot be read: {told}", remedy=self.problems[0][2])
+        told = " ".join(f"{where} {what}: {next}." for where, what, next in self.problems)
+        super().__init__(f"The question cannot be read. {told.removesuffix('.')}")
 
 
 def from_json(given: Any) -> Question:

@@ -78,6 +78,23 @@ def test_a_bad_question_ends_with_2_and_says_all_that_is_wrong(
     assert answer["status"] == "bad input" and all(each in told and each in printed.err for each in named)
 
 
+def test_each_thing_wrong_with_a_question_has_its_own_remedy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "question.json"
+    path.write_text(json.dumps({"organisation": "QZ3", "whose": ["RZ1"], "columns": ["x"], "purpose": "fun"}))
+    assert may(path) == 2
+    told = capsys.readouterr().err
+    assert "use one of: individual care" in told and "write each as table.column" in told
+
+
+def test_the_calendar_is_of_all_agreements_where_none_is_named(tmp_path: Path) -> None:
+    one, every = tmp_path / "one.ics", tmp_path / "all.ics"
+    written = ["share", "document", "renewals", str(EXAMPLE), *DAY, "--to"]
+    assert main([*written, str(every)]) == main([*written, str(one), "--agreement", "TR-DSA-01 / 2"]) == 0
+    assert len(every.read_text().split("BEGIN:VEVENT")) > len(one.read_text().split("BEGIN:VEVENT")) > 1
+
+
 def test_a_day_before_the_rules_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     question = str(QUESTIONS / "may-icb-plan-waiting-lists.json")
     assert main(["share", "may", "--record", str(EXAMPLE), "--question", question, "--as-of", "2018-05-24"]) == 2
