@@ -22,6 +22,9 @@ EVERYWHERE = frozenset(("nhs_number", "person_key"))
 MEMBER = "organisation"
 """As a column of any table: whose row it is."""
 
+PERSON = "_person"
+"""In a store that only answers by counts: who a row is of, keyed. Where SQL may be asked there is no such column."""
+
 KEYED_DIGITS = 32
 """Hexadecimal digits of a keyed identifier: 128 bits, so that of a billion two alike are not to be expected."""
 
@@ -52,20 +55,31 @@ def governed(permit: Permit, held: Mapping[str, Iterable[str]], as_of: date, *, 
     problems = [problem for table in wanted for problem in _problems(permit, table, wanted[table], held, wishes)]
     if problems:
         raise CannotBuild("; ".join(problems), remedy="Put the agreement right, or ask for other columns")
-    return tuple(_governed(permit, table, wanted[table], as_of, wishes=wishes) for table in sorted(wanted))
+    people = {table: _person(permit, held[table]) for table in wanted}
+    return tuple(_governed(permit, table, wanted[table], people[table], as_of, wishes) for table in sorted(wanted))
 
 
-def _governed(permit: Permit, table: str, columns: list[str], as_of: date, *, wishes: bool) -> Governed:
+def _person(permit: Permit, held: Iterable[str]) -> str:
+    """The column by which people are counted, where nothing but counts may be asked: across members, if it is known."""
+    if permit.question.form.personal:
+        return ""
+    return "person_key" if "person_key" in held else "patient_id"
+
+
+def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of: date, wishes: bool) -> Governed:
     keys = {each for each in columns if _is_keyed(permit, table, each)}
     shown = [f"{_shown(permit, table, each, as_of)} AS {name_of(each)}" for each in columns]
     order = [str(columns.index(each) + 1) for each in sorted(columns, key=lambda each: each in keys)]
+    if person:
+        shown.append(f"{keyed(person)} AS {PERSON}")
+        order.append(str(len(shown)))
     people = " SEMI JOIN people USING (_member, patient_id)" if wishes else ""
     where = " AND ".join(_limits(permit, table))
     return Governed(
         table=table,
         columns=tuple(columns),
         sql=f"SELECT {', '.join(shown)} FROM source{people} WHERE {where} ORDER BY {', '.join(order)}",
-        keyed=bool(keys),
+        keyed=bool(keys or person),
     )
 
 
@@ -81,8 +95,8 @@ def _problems(
     for column in dict.fromkeys((*columns, *limited)):
         if column not in has and column != MEMBER:
             yield f"{table} has no {column}"
-    if wishes and "patient_id" not in has:
-        yield f"{table} does not say whose rows they are, so that opt-outs cannot be applied to it"
+    if "patient_id" not in has and (wishes or not permit.question.form.personal):
+        yield f"{table} does not say whose rows they are: opt-outs cannot be applied to it, nor its people counted"
     for column in columns:
         yield from _ill_shown(permit, table, column)
     for each in _conditions(permit, ConditionKind.ROWS, table):

@@ -65,11 +65,15 @@ class Worker:
     _process: subprocess.Popen[bytes] | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, sql: str) -> pa.Table:
-        """The answer to SQL that the guard let through. Raises NotAnswered."""
+    def ask(self, sql: str, limits: Limits | None = None) -> pa.Table:
+        """The answer to SQL that the guard let through, or that we wrote ourselves. Raises NotAnswered.
+
+        Limits of its own may be given for the size of one answer; those on time and memory stay.
+        """
+        bounds = limits or self.limits
         with self._turn:
             process = self._begun()
-            request = {"sql": sql} | {name: getattr(self.limits, name) for name in ("rows", "columns", "bytes", "cpu")}
+            request = {"sql": sql} | {name: getattr(bounds, name) for name in ("rows", "columns", "bytes", "cpu")}
             try:
                 os.write(_in(process), json.dumps(request).encode() + b"\n")
                 return _table(_Reading(process, self.limits.seconds + self.limits.grace))

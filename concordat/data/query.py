@@ -1,0 +1,329 @@
+"""The door: the one way to an answer about patients. Nothing goes through without a permit, which is decided again.
+
+Every question is on the log before it is decided, and what became of it before it is answered. Nothing here shows
+patients for their direct care.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from concordat.core.ledger import Line
+from concordat.core.refusal import Refusal
+from concordat.data import durable
+from concordat.data.counted import Counted, sql_of
+from concordat.data.disclosure import LEAST, ROUNDING, Cell, overlaps, protected, releasable
+from concordat.data.grammar import FUNCTIONS
+from concordat.data.guard import guard
+from concordat.data.lake import Lake
+from concordat.data.log import Log
+from concordat.data.model import shared_model
+from concordat.data.opt_out import Wishes
+from concordat.data.permit import Desk, Permit
+from concordat.data.question import Question
+from concordat.data.redacted import redacted
+from concordat.data.store import Store, agreement_key, build, states, withdraw
+from concordat.data.worker import Limits, NotAnswered, Worker
+
+WARM = 8
+"""The most workers that are kept waiting for the next question."""
+
+MEMBERSHIP = Limits(rows=20_000_000, bytes=1 << 30)
+"""How large the list of who is in which cell may be, which nobody is shown."""
+
+
+class Refused(Refusal):
+    """A question the door does not answer. `rules` are those that stand against it, `line` its number on the log."""
+
+    def __init__(self, what: str, *, remedy: str, problem: str, rules: tuple[str, ...] = ()) -> None:
+        super().__init__(what, remedy=remedy)
+        self.problem, self.rules, self.line = problem, rules, 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """What is asked, of what `question` was permitted: SQL over the columns permitted, or counts."""
+
+    question: Question
+    sql: str = ""
+    counted: Counted | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came of a question. It stays within the workspace until somebody other than its asker releases it.
+
+    `protected` says whether small numbers are left out and the rest rounded already; `line` is its line on the log.
+    """
+
+    query: Query
+    by: str
+    agreement: str
+    version: int
+    store: str
+    snapshot: int
+    table: pa.Table = field(repr=False, compare=False)
+    protected: bool
+    isolation: str
+    line: int
+    sha256: str
+
+
+@dataclass
+class Door:
+    """The door of a workspace folder, on the record of one day. `secret` is what identifiers are keyed from."""
+
+    home: Path
+    desk: Desk
+    secret: bytes = field(repr=False)
+    limits: Limits = field(default_factory=Limits)
+    _workers: dict[str, Worker] = field(default_factory=dict, repr=False)
+
+    @property
+    def lake(self) -> Lake:
+        """What it answers from."""
+        return Lake(self.home)
+
+    @property
+    def log(self) -> Log:
+        """Where every question is written down."""
+        return Log(self.home)
+
+    def query(
+        self, asked: Query, permit: Permit, *, lists: Iterable[Wishes] = (), by: str, at: datetime, snapshot: int = 0
+    ) -> Answer:
+        """The answer to a question, of the last snapshot unless another is named.
+
+        The permit is decided again with the lists that are given now. Raises Refused, NotAllowed, NotAnswered,
+        BadCounting, CannotBuild or CannotDisclose; whichever it is, it is on the log.
+        """
+        given = tuple(lists)
+        intent = self.log.asked(by=by, at=at, subject=_subject(permit), facts=self._asked(asked))
+        with self._told(intent, at) as outcome:
+            decided = self._decided(asked, permit, given, at)
+            held = self.lake.at(snapshot) if snapshot else self.lake.head()
+            key = agreement_key(self.secret, decided.agreement)
+            store = build(decided, key=key, snapshot=held, lake=self.lake, lists=given, home=self.home)
+            outcome.update(snapshot=held.number, store=store.name)
+            table = self._counts(asked.counted, decided, store, intent) if asked.counted else self._rows(asked, store)
+            outcome.update(rows=table.num_rows, result_sha256=_hash(table))
+        return Answer(
+            query=replace(asked, question=decided.question),
+            by=by,
+            agreement=decided.agreement,
+            version=decided.version or 0,
+            store=store.name,
+            snapshot=held.number,
+            table=table,
+            protected=asked.counted is not None,
+            isolation=self._worker(store).isolation,
+            line=intent.number,
+            sha256=_hash(table),
+        )
+
+    def release(self, answer: Answer, *, by: str, at: datetime, counts: tuple[str, ...] = ()) -> Path:
+        """Write an answer to a file that may leave, on the word of somebody who did not ask for it.
+
+        Of an answer to SQL `counts` names the columns that count people; it is then checked as counts are. Raises
+        Refused or NotReleasable.
+        """
+        intent = self.log.asked(by=by, at=at, subject=f"release of {answer.line}", facts={"released": answer.line})
+        with self._told(intent, at, done="released") as outcome:
+            permit = self._releaser(answer, by, at)
+            least, rounding = _limits(permit)
+            table = answer.table
+            if not answer.protected:
+                table = releasable(table, counts, least=least, rounding=rounding)
+            path = self.home / "released" / f"{answer.line:09}.parquet"
+            pq.write_table(table, durable.unfinished(path))
+            durable.place(path)
+            outcome.update(rows=table.num_rows, result_sha256=_hash(table))
+        return path
+
+    def suspend(self, agreement: str) -> tuple[str, ...]:
+        """End what answers for an agreement, and delete its stores; their names."""
+        gone = withdraw(self.home, agreement=agreement)
+        for name in gone:
+            if name in self._workers:
+                self._workers.pop(name).end()
+        return gone
+
+    def close(self) -> None:
+        """End every worker."""
+        while self._workers:
+            self._workers.popitem()[1].end()
+
+    def _decided(self, asked: Query, permit: Permit, lists: tuple[Wishes, ...], at: datetime) -> Permit:
+        """The permit as it is decided now. Raises Refused."""
+        if type(permit) is not Permit:
+            raise Refused("There is no permit", remedy="Ask for one: concordat share may", problem="permit")
+        question = replace(asked.question, lists=states(lists) if permit.opt_outs else asked.question.lists)
+        verdict = self.desk.decide(question)
+        if not isinstance(verdict, Permit):
+            rules = tuple(dict.fromkeys(each.rule for each in verdict.failing))
+            told = "; ".join(dict.fromkeys(each.fact for each in verdict.failing))
+            raise Refused(f"This is not permitted: {told}", remedy=_remedy(verdict), problem="decision", rules=rules)
+        if (verdict.agreement, verdict.version) != (
+            permit.agreement,
+            permit.version,
+        ) or permit.question.organisation != (question.organisation):
+            raise Refused(
+                "The permit is for another question", remedy="Ask for a permit for this one", problem="permit"
+            )
+        if not set(verdict.columns) <= set(permit.columns) or verdict.as_of != at.date():
+            raise Refused("The permit is not for this, or for today", remedy="Ask for a permit again", problem="permit")
+        if bool(asked.sql) == bool(asked.counted):
+            raise Refused("Nothing is asked, or two things", remedy="Give SQL, or what to count", problem="form")
+        if asked.sql and not question.form.personal:
+            what = f"In {question.form.value} form there is no SQL"
+            raise Refused(what, remedy="Say what to count, by what, and where", problem="form")
+        return verdict
+
+    def _rows(self, asked: Query, store: Store) -> pa.Table:
+        checked = guard(asked.sql, store.tables)
+        return self._worker(store).ask(checked.sql)
+
+    def _counts(self, counted: Counted, permit: Permit, store: Store, intent: Line) -> pa.Table:
+        """Counts as they may be told: protected, and against all that was told of this agreement before."""
+        if permit.question.form.personal:
+            what = "Counts that are protected are asked under an aggregate agreement"
+            raise Refused(what, remedy="Ask in SQL, and release what you count", problem="form")
+        least, rounding = _limits(permit)
+        worker, (cells_sql, people_sql) = self._worker(store), sql_of(counted, store.tables)
+        cells = [_cell(each, len(counted.by)) for each in worker.ask(cells_sql).to_pylist()]
+        numbers = {each.key: number for number, each in enumerate(cells)}
+        people = _membership(worker.ask(people_sql, MEMBERSHIP), len(counted.by), numbers, intent.number)
+        folder = self.home / "told" / store.agreement.replace("/", "-")
+        data = store.snapshot if rounding > 1 else "*"  # what a few more people change from day to day, rounding hides
+        exposing = overlaps(people, sorted(folder.glob(f"{data}/*.parquet")), least=least)
+        also = {each.key for each in cells if numbers[each.key] in exposing}
+        shown = protected(cells, least=least, rounding=rounding, also=also)
+        _keep(
+            people, {numbers[each.key] for each in shown}, folder / f"{store.snapshot}" / f"{intent.number:09}.parquet"
+        )
+        return _as_table(shown, counted.by)
+
+    def _releaser(self, answer: Answer, by: str, at: datetime) -> Permit:
+        if by == answer.by:
+            what = "Who asked a question does not release its answer"
+            raise Refused(what, remedy="Ask somebody else to look at it", problem="self-release")
+        if _hash(answer.table) != answer.sha256 or not self._was_answered(answer):
+            raise Refused("This is not the answer that was given", remedy="Ask the question again", problem="altered")
+        verdict = self.desk.decide(answer.query.question)
+        if not isinstance(verdict, Permit) or verdict.as_of != at.date():
+            raise Refused("It is not permitted any more", remedy="See what stands against it", problem="decision")
+        return verdict
+
+    def _was_answered(self, answer: Answer) -> bool:
+        """Whether the log has this very answer, by this asker."""
+        given = (each for each in self.log.lines() if each.action == "answered" and each.by == answer.by)
+        return any(
+            (each.facts.get("asked"), each.facts.get("result_sha256")) == (answer.line, answer.sha256) for each in given
+        )
+
+    def _asked(self, asked: Query) -> dict[str, Any]:
+        """What the log tells of a question: names that are known, never a value."""
+        known = {
+            f"{table.name}.{column}" for table in shared_model().tables for column in (*table.names, "organisation")
+        }
+        question = asked.question
+        facts: dict[str, Any] = {
+            "organisation": question.organisation,
+            "whose": list(question.whose),
+            "purpose": question.purpose.value,
+            "form": question.form.value,
+            "columns": [each for each in question.columns if each in known],
+        }
+        if asked.sql:
+            names = {part for each in known for part in each.split(".")} | FUNCTIONS
+            facts |= {"sql": redacted(asked.sql, names), "text_mac": self.log.mac(asked.sql)}
+        if asked.counted:
+            columns = (f"{asked.counted.table}.{each}" for each in asked.counted.by)
+            facts |= {"by": [each for each in columns if each in known], "text_mac": self.log.mac(repr(asked.counted))}
+        return facts
+
+    @contextmanager
+    def _told(self, intent: Line, at: datetime, done: str = "answered") -> Iterator[dict[str, Any]]:
+        """Writes down what became of a question, however it ends."""
+        facts: dict[str, Any] = {}
+        began = time.monotonic()
+        try:
+            yield facts
+        except Refusal as problem:
+            facts["reasons"] = list(getattr(problem, "rules", ()))
+            facts["problem"] = getattr(problem, "problem", "") or getattr(problem, "kind", type(problem).__name__)
+            if isinstance(problem, Refused):
+                problem.line = intent.number
+            self._end(intent, "failed" if isinstance(problem, NotAnswered) else "refused", at, facts, began)
+            raise
+        except BaseException as problem:
+            self._end(intent, "failed", at, facts | {"problem": type(problem).__name__}, began)
+            raise
+        self._end(intent, done, at, facts, began)
+
+    def _end(self, intent: Line, action: str, at: datetime, facts: Mapping[str, Any], began: float) -> None:
+        took = int((time.monotonic() - began) * 1_000)
+        self.log.outcome(intent, action, at=at, facts={**facts, "milliseconds": took})
+
+    def _worker(self, store: Store) -> Worker:
+        worker = self._workers.pop(store.name, None) or Worker(store.file, self.limits)
+        self._workers[store.name] = worker  # the last asked stands last
+        while len(self._workers) > WARM:
+            self._workers.pop(next(iter(self._workers))).end()
+        return worker
+
+
+def _subject(permit: Permit) -> str:
+    return f"{permit.agreement} / {permit.version}" if type(permit) is Permit else "no agreement"
+
+
+def _remedy(verdict: Any) -> str:
+    return next((each.remedy for each in verdict.failing if each.remedy), "Ask for what an agreement permits")
+
+
+def _limits(permit: Permit) -> tuple[int, int]:
+    """The least count and the rounding a permit sets; the usual ones where it sets none."""
+    set_ = dict(item for each in permit.conditions for item in each.detail if item[0] in ("least_count", "rounding"))
+    return int(set_.get("least_count") or LEAST), int(set_.get("rounding") or ROUNDING)
+
+
+def _hash(table: pa.Table) -> str:
+    return hashlib.sha256(json.dumps(table.to_pylist(), default=str).encode()).hexdigest()
+
+
+def _cell(row: Mapping[str, Any], width: int) -> Cell:
+    return Cell(key=tuple(row[f"by_{place}"] for place in range(width)), rows=row["rows"], people=row["people"])
+
+
+def _membership(people: pa.Table, width: int, numbers: Mapping[tuple[Any, ...], int], answer: int) -> pa.Table:
+    """Who is in which cell, by the cell's number."""
+    keys = zip(*(people.column(f"by_{place}").to_pylist() for place in range(width)), strict=True)
+    cells = [numbers[key] for key in keys] if width else [0] * people.num_rows
+    columns = {"cell": pa.array(cells, pa.int64()), "person": people.column("person")}
+    return pa.table({**columns, "answer": pa.array([answer] * len(cells), pa.int64())})
+
+
+def _keep(people: pa.Table, cells: set[int], path: Path) -> None:
+    """Keep who is in the cells that are told, so that later ones can be held against them."""
+    mask = pa.array([each in cells for each in people.column("cell").to_pylist()], pa.bool_())
+    made = durable.unfinished(path)
+    pq.write_table(people.filter(mask), made)
+    made.chmod(0o600)
+    durable.place(path)
+
+
+def _as_table(cells: tuple[Cell, ...], by: tuple[str, ...]) -> pa.Table:
+    columns = {name: [each.key[place] for each in cells] for place, name in enumerate(by)}
+    counts = {name: pa.array([getattr(each, name) for each in cells], pa.int64()) for name in ("rows", "people")}
+    return pa.table({**columns, **counts})
