@@ -25,6 +25,7 @@ class Guard:
 GUARDS = (
     Guard(whom="twins and siblings, by their numbers", when=f"{_DIFFERENT_FORENAME} AND clash", takes=8.0),
     Guard(whom="twins of different sex", when=f"{_DIFFERENT_FORENAME} AND sex = 1 AND dob = 0", takes=6.0),
+    Guard(whom="twins without two numbers", when=f"{_DIFFERENT_FORENAME} AND nhs IS NULL AND dob = 0", takes=10.0),
     Guard(whom="parent and child of one name", when=f"clash AND dob = {len(LEVELS['dob']) - 1}", takes=4.0),
 )
 

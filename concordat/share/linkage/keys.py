@@ -40,7 +40,8 @@ def events_sql(*, any_before: bool) -> str:
         told AS (SELECT DISTINCT was AS key FROM keyed WHERE was IS NOT NULL),
         moved AS (
             SELECT CASE WHEN k.was IS NULL THEN 'link' WHEN l.key IS NULL THEN 'merge'
-                WHEN k.was IN (SELECT was FROM keyed SEMI JOIN parted USING (id)) THEN 'unlink' ELSE 'split' END AS kind,
+                WHEN k.was IN (SELECT was FROM keyed SEMI JOIN parted USING (id)) THEN 'unlink'
+                ELSE 'split' END AS kind,
                 k.person_key, k.was, count(*) AS records
             FROM keyed k LEFT JOIN living l ON l.key = k.was
             WHERE k.was <> k.person_key OR (k.was IS NULL AND k.person_key IN (SELECT key FROM told))
