@@ -29,9 +29,15 @@ def likeness(name: str, column: ColumnModel) -> float:
     return max(0.9 * _likeness(words(name), words(each)) for each in known)
 
 
+def _short_for(short: str, word: str) -> bool:
+    """Whether one word is the other, or its beginning: eth for ethnic."""
+    return short == word or (len(short) >= 3 and word.startswith(short))
+
+
 def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     """Words in common, beside words that say little; and letters in common, which tell dob_dt from dob."""
     mine, theirs = set(one) - _EMPTY or set(one), set(other) - _EMPTY or set(other)
-    shared = len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
+    met = sum(any(_short_for(each, other) or _short_for(other, each) for other in theirs) for each in mine)
+    shared = met / max(len(mine), len(theirs))
     letters = SequenceMatcher(None, "".join(one), "".join(other), autojunk=False).ratio()
     return max(shared, letters if letters > 0.75 else letters / 2)

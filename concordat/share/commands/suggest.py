@@ -1,0 +1,61 @@
+"""concordat share suggest: a mapping proposed for a file that has none, for a person to check and sign."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from concordat.core.refusal import Refusal
+from concordat.data.engine import DuckDB, name_of
+from concordat.data.formats.reader import read
+from concordat.data.formats.source import SourceSpec
+from concordat.data.model import shared_model
+from concordat.share.commands.given import as_json
+from concordat.share.mapping.profile import SAMPLE
+from concordat.share.mapping.suggest import as_yaml, suggest
+
+HELP = "propose a mapping for a file: a person checks and signs it"
+_FORMATS = {".xlsx": "xlsx", ".xls": "xlsx", ".parquet": "parquet"}
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """Add what follows `concordat share suggest`."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="a table: CSV and its cousins, Excel or Parquet")
+    parser.add_argument("--table", choices=shared_model().names, default="", help="the table (default: what fits best)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a feed file."""
+    path: Path = arguments.file
+    if not path.is_file():
+        raise Refusal("There is no such file", where=str(path), remedy="Give the path of one file")
+    format = _FORMATS.get(path.suffix.casefold(), "csv")
+    made = suggest(_sample(path, format), shared_model(), arguments.table)
+    feed = as_yaml(made, file=path.name, format=format)
+    if arguments.json:
+        guesses = [
+            {
+                "column": each.column.name,
+                "from": each.source.name,
+                "confidence": round(each.confidence, 2),
+                "why": each.why,
+            }
+            for each in made.guesses
+        ]
+        print(as_json({"table": made.table.name, "guesses": guesses, "unused": list(made.unused), "feed": feed}))
+    else:
+        print(feed, end="")
+    return 0
+
+
+def _sample(path: Path, format: str) -> dict[str, list[str | None]]:
+    """Some values of each column, from all over the file, and the same ones each time."""
+    with TemporaryDirectory() as work:
+        relation = read(path, SourceSpec(format=format), work=Path(work))
+        every = max(1, relation.rows // SAMPLE)
+        columns = ", ".join(map(name_of, relation.columns))
+        sql = f"SELECT {columns} FROM ({relation.sql}) WHERE _row % {every} = 0 ORDER BY _file, _row LIMIT {SAMPLE}"
+        table = DuckDB(temp=Path(work)).run(sql, relation.inputs)
+    return {name: table.column(at).to_pylist() for at, name in enumerate(relation.columns)}
