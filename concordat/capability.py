@@ -41,6 +41,14 @@ class Capability:
         name = self._part("cli")
         return importlib.import_module(name) if name else None
 
+    def adds_to(self, command: str) -> ModuleType | None:
+        """What it adds to a command that is no verb's: its module `COMMAND.cli`, with describe and run, if it has one.
+
+        So the example and others can write what is a verb's own without naming the verb.
+        """
+        name = self._part(f"{command}.cli") if self._part(command) else None
+        return importlib.import_module(name) if name else None
+
     def _part(self, name: str) -> str | None:
         full = f"{self.package}.{name}"
         return full if importlib.util.find_spec(full) else None

@@ -7,6 +7,7 @@ import importlib
 import sys
 from collections.abc import Sequence
 from functools import partial
+from types import ModuleType
 
 from concordat.capability import Capability, capabilities
 from concordat.core.refusal import Refusal
@@ -25,7 +26,8 @@ GROUND = {
         "Load the example collaborative, plan its convergence, and open it in the browser.",
     ),
 }
-"""Commands that are no verb: they prepare what the verbs work on. Each module has describe and run, as a verb's has."""
+"""Commands that are no verb: they prepare what the verbs work on. Each module has describe and run, as a verb's has;
+a verb may add to it (Capability.adds_to)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,10 +57,17 @@ def _parser(wanted: str) -> argparse.ArgumentParser:
     for name, (path, help) in GROUND.items():
         each = verbs.add_parser(name, help=help, description=help)
         if name == wanted:
-            module = importlib.import_module(path)
-            module.describe(each)
-            each.set_defaults(run=module.run)
+            added = (capability.adds_to(name) for capability in capabilities())
+            modules = [importlib.import_module(path), *filter(None, added)]
+            for module in modules:
+                module.describe(each)
+            each.set_defaults(run=partial(_in_turn, modules))
     return parser
+
+
+def _in_turn(modules: Sequence[ModuleType], chosen: argparse.Namespace) -> int:
+    """Run a command and what verbs add to it, up to the first that fails."""
+    return next((code for module in modules if (code := int(module.run(chosen)))), 0)
 
 
 def _theme(capability: Capability, _: argparse.Namespace) -> int:

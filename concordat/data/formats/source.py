@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from concordat.core.refusal import Refusal
 
+BY_VIEW = {"fhir": ("resource",)}
+"""Formats that no reader makes rows of by itself: the view of a feed does."""
 _SHARED = ("format", "path", "missing", "zone")  # what is said of every format
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -64,7 +66,7 @@ class SourceSpec:
 
         if not isinstance(given, Mapping):
             raise BadSource([("source", "it is no list of options", "Write `source:` with `format:` below it")])
-        known = {name: reader.OPTIONS for name, reader in readers().items()}
+        known = {**{name: reader.OPTIONS for name, reader in readers().items()}, **BY_VIEW}
         problems = list(_problems(given, known))
         if problems:
             raise BadSource(problems)

@@ -232,7 +232,8 @@ class _Maker:
 
     def _test(self, whose: Row, local: str, moment: datetime, encounter: str) -> Row:
         which = next(each for each in INVESTIGATIONS if each.local.get(whose["member"]) == local)
-        unit, factor = UNITS.get((whose["member"], which.code), (which.unit, 1.0))
+        other = UNITS.get((whose["member"], which.code))
+        unit, factor = other if other and self.rng.random() < 0.6 else (which.unit, 1.0)
         number = max(float(self.rng.normal(which.usual, which.spread)), which.usual / 10) * factor
         words = "Abnormal, see report" if self.rng.random() < 0.2 else "No abnormality seen"
         return {

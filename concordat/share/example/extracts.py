@@ -31,6 +31,9 @@ WRITERS: Mapping[str, Callable[[Sent, Path], Iterator[Path]]] = {
     "RZ8": csv_files.write_newer,
     "Z3R4V": hl7_files.write,
 }
+SYSTEMS = {"Observation": "RZ1-EPR", "RESULTS": "RZ4-OCS", "tests": "RZ8-OCS", "ORU": "Z3R4V-OCS"}
+"""The system a file comes from, by how its name begins; all others come from the trust's patient administration."""
+RECEIVED_ON = {"2026-09": date(2026, 10, 6), "2026-10": date(2026, 11, 5)}
 CHECKED_ON = date(2026, 11, 20)
 """The day of the replies on opt-outs: two days before the example's own."""
 SINCE = date(2024, 4, 1)
@@ -62,17 +65,25 @@ def write_extracts(folder: Path, *, people: int, seed: int = 1) -> Made:
     made = generate(people, seed=seed, members=TRUSTS)
     happened = activity(made, seed=seed)
     months = sent(happened, WRITERS)
-    files = [path for each in months for path in _month(each, folder)]
+    files = [*_months(months, folder / "extracts")]
     files += [path for each in WRITERS for path in _opt_outs(each, happened, made, folder / "opt_outs" / each)]
     twice = repeats(happened.tests, days=WITHIN)
     counts = _counts(made, happened, months, twice)
     return Made(files=(*files, *_truth(made, happened, twice, counts, folder / "truth")), counts=counts)
 
 
-def _month(each: Sent, folder: Path) -> Iterator[Path]:
-    place = folder / "extracts" / each.member / each.month
-    place.mkdir(parents=True, exist_ok=True)
-    yield from WRITERS[each.member](each, place)
+def _months(months: Iterable[Sent], folder: Path) -> Iterator[Path]:
+    """The files, and sent.csv: what to say of each when it is landed."""
+    said = []
+    for each in months:
+        place = folder / each.member / each.month
+        place.mkdir(parents=True, exist_ok=True)
+        for path in WRITERS[each.member](each, place):
+            start = path.stem.replace("_2", "-2").partition("-")[0]
+            system = SYSTEMS.get(start, f"{each.member}-PAS")
+            said.append([path.relative_to(folder).as_posix(), each.member, system, each.month, RECEIVED_ON[each.month]])
+            yield path
+    yield _table(folder / "sent.csv", ["file", "organisation", "system", "period", "received_on"], said)
 
 
 def _opt_outs(member: str, happened: Activity, made: People, folder: Path) -> Iterator[Path]:

@@ -35,7 +35,8 @@ def write(sent: Sent, folder: Path) -> Iterator[Path]:
         ("ServiceRequest", sent.referrals, _request),
         ("Observation", sent.tests, _observation),
     ):
-        yield _ndjson(folder / f"{name}-{sent.month}.ndjson", name, rows, made)
+        if rows:  # an export has no file of what there is none of
+            yield _ndjson(folder / f"{name}-{sent.month}.ndjson", name, rows, made)
     yield write_csv(folder / f"WLMDS-{sent.month}.csv", sent.pathways, _WAITING_LIST)
 
 

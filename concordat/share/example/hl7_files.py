@@ -25,8 +25,10 @@ def write(sent: Sent, folder: Path) -> Iterator[Path]:
     patients = {each["patient_id"]: each for each in sent.patients}
     stays = [message for each in sent.encounters for message in _stay(each, patients.get(each["patient_id"]))]
     merged = [message for each in sent.patients if _is_merged(each) for message in _merge(each, sent)]
-    yield _file(folder / f"ADT_{month}.hl7", "ADT", sorted([*stays, *merged], key=lambda each: each[0]))
-    yield _file(folder / f"ORU_{month}.hl7", "ORU", _results(sent.tests))
+    if stays or merged:
+        yield _file(folder / f"ADT_{month}.hl7", "ADT", sorted([*stays, *merged], key=lambda each: each[0]))
+    if sent.tests:
+        yield _file(folder / f"ORU_{month}.hl7", "ORU", _results(sent.tests))
 
 
 def merges(patients: Iterable[Row]) -> int:

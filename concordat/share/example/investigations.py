@@ -61,4 +61,4 @@ INVESTIGATIONS = tuple(
 )
 
 UNITS = {("RZ8", "TR-HB"): ("g/dL", 0.1)}
-"""Where a trust uses another unit: which, and what its numbers are multiplied by."""
+"""Where one of a trust's two analysers uses another unit: which, and what its numbers are multiplied by."""
