@@ -37,6 +37,8 @@ def open_break_glass(*, by: Person, as_of: date, question: Question, reason: str
     """
     reason = reason.strip()
     _fit(reason, what="why it is needed now")
+    if any(map(openings.names_a_patient, (question.role, *question.columns, *question.linked_with))):
+        raise BadReason("The question holds an NHS number", remedy="Take it out: the care record says who it was")
     asked = replace(question, break_glass=reason)
     verdict = decide(asked, records.shared(by), as_of)
     _may(openings.cannot_open(by, verdict))

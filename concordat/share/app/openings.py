@@ -94,6 +94,11 @@ def cannot_review(by: Person, opening: Opening, *, guardian: bool) -> Reason | N
     return None
 
 
+def names_a_patient(text: str) -> bool:
+    """Whether a text holds an NHS number."""
+    return any(passes_check(without_separators(each)) for each in _TEN_DIGITS.findall(text))
+
+
 def wrong_with(text: str, *, what: str) -> str:
     """What is wrong with a reason or note that somebody wrote; blank for nothing."""
     if len(text.split()) < 3:
@@ -102,7 +107,7 @@ def wrong_with(text: str, *, what: str) -> str:
         return f"It is longer than {MOST:,} characters. Say it more briefly."
     if any(ord(each) < 32 and each not in "\r\n\t" for each in text):
         return "It holds a character that cannot be seen. Delete it and type it again."
-    if any(passes_check(without_separators(each)) for each in _TEN_DIGITS.findall(text)):
+    if names_a_patient(text):
         return "It holds an NHS number. Take it out: no patient is named here, and the care record says who it was."
     return ""
 

@@ -102,6 +102,13 @@ def test_a_reason_says_why_and_names_nobody(office: Person, reason: str, told: s
     assert not Opening.objects.exists()
 
 
+@pytest.mark.parametrize("more", [{"role": "for 943 476 5919"}, {"columns": (*CARE.columns, "patient.9434765919")}])
+def test_nor_does_the_question_that_is_kept(office: Person, more: dict[str, Any]) -> None:
+    with pytest.raises(glass.BadReason, match="holds an NHS number"):
+        glass.open_break_glass(by=editor("RZ4"), as_of=AS_OF, question=replace(CARE, **more), reason=REASON)
+    assert not Opening.objects.exists()
+
+
 def test_ten_digits_that_are_no_nhs_number_may_stand(office: Person) -> None:
     made = glass.open_break_glass(
         by=editor("RZ4"), as_of=AS_OF, question=CARE, reason="ward telephone 0123456780 asked for it"
