@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO, cast
 
 LONGEST = 64 << 20
 """Bytes of a line, or of a Bundle over several lines; a longer one is told and left out."""
@@ -17,6 +15,7 @@ REASONS = {
     "encoding": "The line is not UTF-8, which all of FHIR is",
     "broken": "The packed file breaks off or is damaged here; what came before was read",
 }
+_PACKED = 1 << 14
 _MARK = b"\xef\xbb\xbf"
 
 Lines = list[tuple[int, str]]
@@ -29,18 +28,16 @@ def is_packed(path: Path) -> bool:
         return stream.read(2) == b"\x1f\x8b"
 
 
-def opened(path: Path) -> BinaryIO:
-    """The file, unpacked as it is read."""
-    return cast(BinaryIO, gzip.open(path, "rb")) if is_packed(path) else path.open("rb")
-
-
 def whole(path: Path) -> str | None:
     """All of a file that may be one Bundle over several lines; None if it is too long, broken or not UTF-8."""
+    parts: list[bytes] = []
     try:
-        with opened(path) as stream:
-            data = stream.read(LONGEST + 1)
-        return None if len(data) > LONGEST else data.removeprefix(_MARK).decode()
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        for chunk in _chunks(path):
+            parts.append(chunk)
+            if sum(map(len, parts)) > LONGEST:
+                return None
+        return b"".join(parts).decode()
+    except (_Broken, UnicodeDecodeError):
         return None
 
 
@@ -77,15 +74,42 @@ def _lines(path: Path, told: Told) -> Iterator[tuple[int, bytes]]:
                 if not skipping:
                     yield number, rest
                 number, rest, skipping = number + 1, line, False
-    except (EOFError, zlib.error, gzip.BadGzipFile):
+    except _Broken:
         told(number, "broken")
         return
     if rest and not skipping:
         yield number, rest
 
 
+class _Broken(Exception):
+    """A packed file that does not go on."""
+
+
 def _chunks(path: Path) -> Iterator[bytes]:
-    with opened(path) as stream:
-        yield stream.read(1 << 20).removeprefix(_MARK)
-        while chunk := stream.read(1 << 20):
+    """The bytes of the file, unpacked and without a mark."""
+    pieces = _unpacked(path) if is_packed(path) else _plain(path)
+    yield next(pieces, b"").removeprefix(_MARK)
+    yield from pieces
+
+
+def _plain(path: Path, size: int = 1 << 20) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while chunk := stream.read(size):
             yield chunk
+
+
+def _unpacked(path: Path) -> Iterator[bytes]:
+    """One gz after another, as the format allows; in small steps, so that little is lost where one breaks off."""
+    inflate, begun = zlib.decompressobj(31), False
+    for chunk in _plain(path, _PACKED):
+        while chunk:
+            begun = True
+            try:
+                yield inflate.decompress(chunk)
+            except zlib.error:
+                raise _Broken from None
+            chunk = inflate.unused_data
+            if inflate.eof:
+                inflate, begun = zlib.decompressobj(31), False
+    if begun:
+        raise _Broken
