@@ -43,7 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
         made = flatten(arguments.inputs, view, to=Path(folder), reject=lambda each: _say(str(each)))
         _give(arguments, made, view)
     if made.rejected:
-        _say(f"{made.rejected:,} lines or values were left out.")
+        _say(
+            "1 line or value was left out."
+            if made.rejected == 1
+            else f"{made.rejected:,} lines or values were left out."
+        )
     return 0
 
 
