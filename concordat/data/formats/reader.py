@@ -17,7 +17,7 @@ from concordat.data import formats
 from concordat.data.engine import Input
 from concordat.data.formats.archive import EXTRACT, REASONS, Member, is_archive, unpacked
 from concordat.data.formats.relation import ROWS, Relation, reject_alone
-from concordat.data.formats.source import BadSource, SourceSpec
+from concordat.data.formats.source import BY_VIEW, BadSource, SourceSpec
 
 
 class Reader(Protocol):
@@ -47,6 +47,8 @@ def read(path: Path, spec: SourceSpec, *, work: Path, limits: Limits = EXTRACT) 
     Raises Unreadable, OutOfBounds, or BadSource.
     """
     reader = readers().get(spec.format)
+    if spec.format in BY_VIEW:
+        raise BadSource([("format", f"{spec.format} is read by a view", "Name the ViewDefinition of the feed (view)")])
     if reader is None:
         raise BadSource([("format", "no such format is read", f"Write one of {', '.join(readers())}")])
     if not is_archive(path):

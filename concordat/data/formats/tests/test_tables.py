@@ -158,3 +158,5 @@ def test_a_format_that_nothing_reads_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x")
     with pytest.raises(BadSource, match="no such format"):
         read(tmp_path / "a", SourceSpec(format="docx"), work=tmp_path / "work")
+    with pytest.raises(BadSource, match="by a view"):
+        read(tmp_path / "a", SourceSpec.of({"format": "fhir"}), work=tmp_path / "work")
