@@ -104,6 +104,7 @@ def test_a_time_of_no_zone_is_a_mistake_of_ours(sent: Path, home: Path) -> None:
 def test_no_name_leads_anywhere(name: str) -> None:
     kept_as, shown = extract._kept_as(name), extract._shown(name)
     assert Path(kept_as).name == kept_as and kept_as not in (".", "..", extract.STAMP) and not kept_as.startswith(".")
+    assert kept_as == extract._kept_as(shown), "the stamp's name leads to the file"
     assert len(kept_as.encode()) <= 255 and shown.isprintable() and "\0" not in kept_as
 
 
