@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from concordat.share.example.investigations import INVESTIGATIONS, UNITS
+from concordat.share.example.investigations import INVESTIGATIONS, UNITS, Investigation
 from concordat.share.example.people import People
 from concordat.share.example.population import Column
 
 Row = dict[str, Any]
 """One event under the names of the shared tables, with `member` and `person`; a blank is ""."""
 
-FIRST_DAY, LAST_DAY = date(2026, 1, 5), date(2026, 10, 31)
+FIRST_DAY, LAST_DAY = date(2026, 7, 1), date(2026, 10, 31)
 SUNDAYS = {"2026-09": date(2026, 9, 27), "2026-10": date(2026, 10, 25)}
 """The week of which each month's extract has the waiting list."""
 PERIODS = tuple(SUNDAYS)
@@ -221,24 +221,30 @@ class _Maker:
         return rows
 
     def _tests(self, encounters: list[Row]) -> list[Row]:
+        """Up to four different tests at an encounter, the usual ones more often."""
         rows = []
-        for each, many in zip(encounters, self.rng.poisson(1.15, len(encounters)).tolist(), strict=True):
-            done_here = [which for which in INVESTIGATIONS if each["member"] in which.local]
-            often = np.array([which.often for which in done_here])
-            for which in self.rng.choice(len(done_here), min(many, 4), replace=False, p=often / often.sum()):
-                moment = each["started_at"] + timedelta(minutes=int(self.rng.integers(2, 90)))
-                rows.append(self._test(each, done_here[which].local[each["member"]], moment, each["encounter_id"]))
+        for member in PLACES:
+            here = [each for each in INVESTIGATIONS if member in each.local]
+            mine = [each for each in encounters if each["member"] == member]
+            # the largest of log weight + Gumbel noise are a weighted draw without putting back (Vieira 2014)
+            often = np.log([each.often for each in here]) + self.rng.gumbel(size=(len(mine), len(here)))
+            drawn = np.argsort(-often, axis=1)[:, :4].tolist()
+            many = self.rng.poisson(1.15, len(mine)).tolist()
+            minutes = self.rng.integers(2, 90, (len(mine), 4)).tolist()
+            for at, each in enumerate(mine):
+                for which, minute in list(zip(drawn[at], minutes[at], strict=True))[: many[at]]:
+                    moment = each["started_at"] + timedelta(minutes=minute)
+                    rows.append(self._test(each, here[which], moment, each["encounter_id"]))
         return rows
 
-    def _test(self, whose: Row, local: str, moment: datetime, encounter: str) -> Row:
-        which = next(each for each in INVESTIGATIONS if each.local.get(whose["member"]) == local)
+    def _test(self, whose: Row, which: Investigation, moment: datetime, encounter: str) -> Row:
         other = UNITS.get((whose["member"], which.code))
         unit, factor = other if other and self.rng.random() < 0.6 else (which.unit, 1.0)
         number = max(float(self.rng.normal(which.usual, which.spread)), which.usual / 10) * factor
         words = "Abnormal, see report" if self.rng.random() < 0.2 else "No abnormality seen"
         return {
             "member": whose["member"], "patient_id": whose["patient_id"], "person": whose["person"],
-            "encounter_id": encounter, "code": which.code, "local": local, "words": which.words,
+            "encounter_id": encounter, "code": which.code, "local": which.local[whose["member"]], "words": which.words,
             "capability": which.capability, "effective_at": moment,
             "status": _drawn({"final": 0.94, "corrected": 0.02, "preliminary": 0.01, "cancelled": 0.03},
                              self.rng.random()),
@@ -260,13 +266,13 @@ class _Maker:
             moment = each["effective_at"] + timedelta(days=int(self.rng.integers(1, 29)))
             if others and moment.date() <= LAST_DAY:
                 member = others[int(self.rng.integers(0, len(others)))]
-                rows.append(self._test(self._of(known[each["person"]][member]), which.local[member], moment, ""))
+                rows.append(self._test(self._of(known[each["person"]][member]), which, moment, ""))
         return rows
 
     def _age(self, tests: list[Row]) -> None:
         """Make a few tests of two years before, which no agreement covers."""
         for at in np.flatnonzero(self.rng.random(len(tests)) < _OLD).tolist():
-            tests[at] |= {"effective_at": tests[at]["effective_at"] - timedelta(days=910), "encounter_id": ""}
+            tests[at] |= {"effective_at": tests[at]["effective_at"] - timedelta(days=1_000), "encounter_id": ""}
 
     def _patients(self, events: dict[str, list[Row]]) -> list[Row]:
         """The records, each with the month in which it is first sent, its practice, and a death after all that was."""

@@ -1,4 +1,4 @@
-"""The feeds by which the example's extracts become shared tables, as each trust's analyst signed them: files to copy."""
+"""The feeds by which the example's extracts become shared tables, as each trust's analyst signed them."""
 
 from __future__ import annotations
 

@@ -24,6 +24,8 @@ def write(sent: Sent, folder: Path) -> Iterator[Path]:
     month = sent.month.replace("-", "")
     patients = {each["patient_id"]: each for each in sent.patients}
     stays = [message for each in sent.encounters for message in _stay(each, patients.get(each["patient_id"]))]
+    seen = {each["patient_id"] for each in sent.encounters}
+    stays += [_registered(each, sent) for each in sent.patients if each["patient_id"] not in seen]
     merged = [message for each in sent.patients if _is_merged(each) for message in _merge(each, sent)]
     if stays or merged:
         yield _file(folder / f"ADT_{month}.hl7", "ADT", sorted([*stays, *merged], key=lambda each: each[0]))
@@ -56,6 +58,11 @@ def _stay(row: Row, patient: Row | None) -> Iterator[_Dated]:
     begun = {**row, "ended_at": "", "discharge_destination": ""}
     yield row["started_at"], ["A01", _pid(first), _pv1(begun)]
     yield (row["ended_at"] or row["started_at"]) + timedelta(minutes=1), ["A08", _pid(known), *_pd1(known), _pv1(row)]
+
+
+def _registered(patient: Row, sent: Sent) -> _Dated:
+    """An A08 of a patient who has been referred and not yet seen."""
+    return datetime.fromisoformat(f"{sent.month}-27 09:00"), ["A08", _pid(patient), *_pd1(patient)]
 
 
 def _merge(patient: Row, sent: Sent) -> Iterator[_Dated]:
