@@ -94,7 +94,9 @@ def _problem(node: exp.Expression) -> str:
 
 def _called(node: exp.Expression) -> str:
     """The name of what was used: a function's, as it was written, or the kind of a clause."""
-    name = str(node.this) if isinstance(node, exp.Anonymous) else node.key
+    name = node.sql_name() if isinstance(node, exp.Func) else node.key
+    if isinstance(node, exp.Anonymous):
+        name = str(node.this)
     return name.upper()[:40]
 
 
