@@ -55,7 +55,7 @@ def told(stage: Stage, bundle: Bundle, facts: Facts, until: date | None) -> str:
     if stage is Stage.ENDED:
         gone = agreement.terminated_on if agreement.terminated_on and agreement.terminated_on <= day else None
         return f"terminated on {long_date(gone)}" if gone else f"ended on {long_date(agreement.ends_on)}"
-    return _FIXED.get(stage) or f"signed; it begins on {long_date(agreement.starts_on)}"
+    return _FIXED.get(stage) or f"it is signed and begins on {long_date(agreement.starts_on)}"
 
 
 def _stages(bundle: Bundle, facts: Facts, *, private: bool, sound: bool) -> Iterator[Stage]:
@@ -82,5 +82,5 @@ _FIXED = {
     Stage.DRAFT: "private draft: only your organisation sees it",
     Stage.SHOWN: "all members see it; it is not put forward for signing yet",
     Stage.REPLACED: "a later version has taken its place",
-    Stage.STOPPED: "signed, but not in force",
+    Stage.STOPPED: "signed but not in force",
 }
