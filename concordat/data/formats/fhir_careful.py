@@ -58,8 +58,8 @@ class Careful:
             yield first
         yield from blocks
 
-    def _is_json(self, text: str) -> bool:
-        return bool(self.session.execute("SELECT json_valid(?)", [text]).fetchall()[0][0])
+    def _is_json(self, text: bytes) -> bool:
+        return bool(self.session.execute("SELECT json_valid(?)", [text.decode()]).fetchall()[0][0])
 
     def _reject(self, line: int, kind: str, column: str = "") -> None:
         self.told(line, column, kind, REASONS[kind])
@@ -68,19 +68,17 @@ class Careful:
         others = self._others(lines)
         if fits(self.view) and "Bundle" not in others.values():
             try:
-                return self._read([text for number, text in lines if number not in others] if others else
-                                  [text for _, text in lines], guarded=True)  # fmt: skip
+                return self._read([text for number, text in lines if number not in others], guarded=True)
             except duckdb.Error as problem:
                 if TOO_MANY in str(problem):
                     raise
         left_out = {number for number, kind in others.items() if kind != "Bundle"}
-        return self._read(
-            [each for number, text in lines if number not in left_out for each in self._mended(number, text)]
-        )
+        kept = (each for each in lines if each[0] not in left_out)
+        return self._read([text for number, line in kept for text in self._mended(number, line)])
 
     def _others(self, lines: Lines) -> dict[int, str | None]:
         """The lines that are not a resource of the view's type, by number, and what they are."""
-        numbers, texts = zip(*lines, strict=True)
+        numbers, texts = [number for number, _ in lines], [text for _, text in lines]
         given = pa.table({"line": pa.array(numbers, pa.int64()), "text": pa.array(texts, pa.large_string())})
         query = f"SELECT line, {_TYPE} AS type FROM given WHERE type IS DISTINCT FROM {literal(self.view.resource)}"
         self.session.register("given", given)
@@ -91,14 +89,14 @@ class Careful:
                 self._reject(line, "not_json" if kind is None else "not_a_resource")
         return others
 
-    def _mended(self, line: int, text: str) -> Iterator[str]:
+    def _mended(self, line: int, text: bytes) -> Iterator[bytes]:
         """The resources of the view's type in a line, what is of the wrong type taken out."""
         try:
             for resource in self._resources(json.loads(text)):
                 value, wrong = mended(resource, self.view.shape)
                 for path in wrong:
                     self._reject(line, "wrong_type", path)
-                yield json.dumps(value, ensure_ascii=False)
+                yield json.dumps(value, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             self._reject(line, "not_json")
 
@@ -110,7 +108,7 @@ class Careful:
                 if isinstance(each, dict) and isinstance(within := each.get("resource"), dict):
                     yield from self._resources(within)
 
-    def _read(self, texts: list[str], *, guarded: bool = False) -> pa.Table:
+    def _read(self, texts: list[bytes], *, guarded: bool = False) -> pa.Table:
         """The rows of resources, the fast way. Raises duckdb.Error, if `guarded` at a text that looks like JSON too."""
-        self.block.write_text("\n".join(texts), encoding="utf-8", newline="\n")
+        self.block.write_bytes(b"\n".join(texts))
         return self.session.sql(typed(self.view, self.block, guarded=guarded)).to_arrow_table()

@@ -18,7 +18,7 @@ REASONS = {
 _PACKED = 1 << 14
 _MARK = b"\xef\xbb\xbf"
 
-Lines = list[tuple[int, str]]
+Lines = list[tuple[int, bytes]]
 Told = Callable[[int, str], None]
 
 
@@ -28,7 +28,7 @@ def is_packed(path: Path) -> bool:
         return stream.read(2) == b"\x1f\x8b"
 
 
-def whole(path: Path) -> str | None:
+def whole(path: Path) -> bytes | None:
     """All of a file that may be one Bundle over several lines; None if it is too long, broken or not UTF-8."""
     parts: list[bytes] = []
     try:
@@ -36,9 +36,10 @@ def whole(path: Path) -> str | None:
             parts.append(chunk)
             if sum(map(len, parts)) > LONGEST:
                 return None
-        return b"".join(parts).decode()
-    except (_Broken, UnicodeDecodeError):
+    except _Broken:
         return None
+    text = b"".join(parts)
+    return text if _decodes(text) else None
 
 
 def blocks(path: Path, told: Told) -> Iterator[Lines]:
@@ -46,19 +47,32 @@ def blocks(path: Path, told: Told) -> Iterator[Lines]:
     given: Lines = []
     size = 0
     for number, line in _lines(path, told):
-        try:
-            text = line.decode()
-        except UnicodeDecodeError:
-            told(number, "encoding")
-            continue
-        if text.strip():
-            given.append((number, text))
-            size += len(line)
+        given.append((number, line))
+        size += len(line)
         if size >= AT_ONCE:
-            yield given
+            yield _sound(given, told)
             given, size = [], 0
     if given:
-        yield given
+        yield _sound(given, told)
+
+
+def _sound(lines: Lines, told: Told) -> Lines:
+    """Those that are UTF-8 and not blank."""
+    kept = [each for each in lines if each[1] and not each[1].isspace()]
+    if _decodes(b"\n".join(line for _, line in kept)):
+        return kept
+    for number, line in kept:
+        if not _decodes(line):
+            told(number, "encoding")
+    return [each for each in kept if _decodes(each[1])]
+
+
+def _decodes(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _lines(path: Path, told: Told) -> Iterator[tuple[int, bytes]]:
