@@ -45,6 +45,7 @@ KINDS = {
     duckdb.BinderException: "names",
     duckdb.CatalogException: "names",
     duckdb.ParserException: "names",
+    duckdb.PermissionException: "names",
 }
 """What a failure is told as; any other as "other"."""
 

@@ -45,6 +45,12 @@ def place(path: Path) -> None:
     sync(path.parent)
 
 
+def sweep(folder: Path) -> None:
+    """Delete what was left unfinished in a folder. Only for whoever holds the lock under which it is written to."""
+    for each in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
+
+
 def sync(folder: Path) -> None:
     """Force to disk which files a folder holds."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from concordat.core.refusal import Refusal
 from concordat.data.condition import Condition, ConditionKind
@@ -230,8 +231,12 @@ def _conditions(permit: Permit, kind: ConditionKind, table: str) -> list[dict[st
 
 
 def _model(table: str, column: str) -> ColumnModel | None:
-    columns = {(each.name, one.name): one for each in shared_model().tables for one in each.columns}
-    return columns.get((table, column))
+    return _models().get((table, column))
+
+
+@cache
+def _models() -> Mapping[tuple[str, str], ColumnModel]:
+    return {(each.name, one.name): one for each in shared_model().tables for one in each.columns}
 
 
 def _listed(codes: Iterable[str]) -> str:

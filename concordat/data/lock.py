@@ -17,14 +17,19 @@ class Busy(Refusal):
 
 @contextmanager
 def locked(path: Path, owner: str, *, wait: bool = False) -> Iterator[bool]:
-    """Hold the lock; what it gives is whether the last holder was stopped before it was done. Raises Busy, or waits.
+    """Hold the lock; what it gives is whether the last holder was stopped before it was done. Raises Busy.
 
     The kernel lets go when a process dies (flock(2)), and what the dead holder wrote of itself is then still there.
+    With `wait` it is waited for in place of refused, and since nobody is told of the holder nothing is written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as stream:
+        if wait:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            yield False
+            return
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             stream.seek(0)
             held = stream.read(200).strip() or "another process"

@@ -27,6 +27,7 @@ from concordat.data.disclosure import LEAST, ROUNDING, Cell, overlaps, protected
 from concordat.data.grammar import FUNCTIONS
 from concordat.data.guard import guard
 from concordat.data.lake import Lake
+from concordat.data.lock import locked
 from concordat.data.log import Log
 from concordat.data.model import shared_model
 from concordat.data.opt_out import Wishes
@@ -146,8 +147,10 @@ class Door:
             if not answer.protected:
                 table = releasable(table, counts, least=least, rounding=rounding)
             path = self.home / "released" / f"{answer.line:09}.parquet"
-            pq.write_table(table, durable.unfinished(path))
-            durable.place(path)
+            with locked(path.parent / "LOCK", by, wait=True):
+                durable.sweep(path.parent)
+                pq.write_table(table, durable.unfinished(path))
+                durable.place(path)
             outcome.update(rows=table.num_rows, result_sha256=_hash(table))
         return path
 
@@ -206,12 +209,13 @@ class Door:
         people = _membership(worker.ask(people_sql, MEMBERSHIP), len(counted.by), numbers, intent.number)
         folder = self.home / "told" / store.agreement.replace("/", "-")
         data = store.snapshot if rounding > 1 else "*"  # what a few more people change from day to day, rounding hides
-        exposing = overlaps(people, sorted(folder.glob(f"{data}/*.parquet")), least=least)
-        also = {each.key for each in cells if numbers[each.key] in exposing}
-        shown = protected(cells, least=least, rounding=rounding, also=also)
-        _keep(
-            people, {numbers[each.key] for each in shown}, folder / f"{store.snapshot}" / f"{intent.number:09}.parquet"
-        )
+        path = folder / f"{store.snapshot}" / f"{intent.number:09}.parquet"
+        with locked(folder / "LOCK", intent.by, wait=True):  # nothing is told between the look and the keeping
+            durable.sweep(path.parent)
+            exposing = overlaps(people, sorted(folder.glob(f"{data}/[0-9]*.parquet")), least=least)
+            also = {each.key for each in cells if numbers[each.key] in exposing}
+            shown = protected(cells, least=least, rounding=rounding, also=also)
+            _keep(people, {numbers[each.key] for each in shown}, path)
         return _as_table(shown, counted.by)
 
     def _releaser(self, answer: Answer, by: str, at: datetime) -> Permit:

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import duckdb
 import pyarrow as pa
@@ -30,6 +31,10 @@ from concordat.data.question import ListState
 
 _BLOCK = 64
 """Bytes of a block of SHA-256, to which a key is padded (RFC 2104)."""
+
+
+_DIGESTS: WeakKeyDictionary[Wishes, bytes] = WeakKeyDictionary()
+"""Of lists that are in use, so that a list of a million people is not gone through for every question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +91,7 @@ def build(
     tables = governed(permit, parts, made_on, wishes=bool(due))
     folder = home / "stores" / _name(permit, snapshot, tables, due)
     with locked(home / "stores" / "LOCK", permit.agreement, wait=True):
+        durable.sweep(folder.parent)
         if not folder.is_dir():
             _make(folder, permit, tables, due, key, snapshot, lake)
     return read(folder)
@@ -107,10 +113,11 @@ def stores(home: Path) -> tuple[Store, ...]:
 def withdraw(home: Path, *, agreement: str = "", organisation: str = "") -> tuple[str, ...]:
     """Delete the stores of an agreement, or all that hold an organisation's rows; their names. What was left of builds
     that were cut short goes with them."""
-    gone = [each for each in stores(home) if each.agreement == agreement or organisation in each.whose]
-    for folder in (*(each.folder for each in gone), *home.glob(f"stores/{durable.UNFINISHED}*")):
-        shutil.rmtree(folder)
-    if gone:
+    with locked(home / "stores" / "LOCK", agreement or organisation, wait=True):
+        durable.sweep(home / "stores")
+        gone = [each for each in stores(home) if each.agreement == agreement or organisation in each.whose]
+        for each in gone:
+            shutil.rmtree(each.folder)
         durable.sync(home / "stores")
     return tuple(each.name for each in gone)
 
@@ -151,10 +158,14 @@ def _name(permit: Permit, snapshot: Snapshot, tables: Iterable[Governed], lists:
     """The folder of a store: who agreed, and a hash of all that it is made of, in which nobody is named."""
     made_of = hashlib.sha256(json.dumps([(each.table, each.sql) for each in tables]).encode())
     for each in lists:
-        told = f"{each.SCOPE} {each.controller} {each.as_at} {','.join(sorted(each.disclosable))}"
-        made_of.update(hashlib.sha256(told.encode()).digest())
+        made_of.update(_DIGESTS.get(each) or _DIGESTS.setdefault(each, _digest(each)))
     agreement = re.sub(r"[^A-Za-z0-9]+", "-", permit.agreement)
     return f"{agreement}-{permit.version}-{snapshot.number}-{made_of.hexdigest()[:16]}"
+
+
+def _digest(wishes: Wishes) -> bytes:
+    told = f"{wishes.SCOPE} {wishes.controller} {wishes.as_at} {','.join(sorted(wishes.disclosable))}"
+    return hashlib.sha256(told.encode()).digest()
 
 
 def _make(
@@ -168,8 +179,6 @@ def _make(
 ) -> None:
     """Build the file beside its place, then move its folder there."""
     making = durable.unfinished(folder)
-    if making.exists():
-        shutil.rmtree(making)
     making.mkdir(mode=0o700)
     rows = {}
     session = _session(making / "store.duckdb", lake.folder)

@@ -149,7 +149,7 @@ def test_a_list_missing_stale_or_of_a_day_to_come_refuses(tmp_path: Path) -> Non
 def test_a_wish_counts_for_the_controller_whose_list_knows_it(tmp_path: Path) -> None:
     space = workspace(tmp_path, PEOPLE, [GOING])
     assert isinstance(space.lists[1], PermittedList)
-    second = replace(space.lists[1], permitted=frozenset({"9999999999"}))
+    second = replace(space.lists[1], permitted=frozenset({STAYING}))
     store = built(space, lists=(space.lists[0], second))
     assert {each["organisation"] for each in rows(store, "from encounter")} == {"RZ1"}
 

@@ -109,10 +109,9 @@ def workspace(folder: Path, people: Sequence[Person], permitted: Sequence[str], 
     for member in sorted({each.member for each in people}):
         own = [each for each in people if each.member == member]
         lake.commit([_patients(folder, member, own), _encounters(folder, member, own)], by="a.khan", at=AT)
-    numbers = frozenset(each.number for each in people if each.number)
+    numbers = frozenset((*permitted, *(each.number for each in people if each.number)))
     lists = tuple(
-        PermittedList(controller=owner, as_at=DAY, checked=numbers | {"9999999999"}, permitted=frozenset(permitted))
-        for owner in OWNERS
+        PermittedList(controller=owner, as_at=DAY, checked=numbers, permitted=frozenset(permitted)) for owner in OWNERS
     )
     judge, question = desk(**about)
     return Workspace(home=folder, lake=lake, desk=judge, lists=lists, question=replace(question, lists=states(lists)))
