@@ -51,19 +51,6 @@ PLACES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Repeat:
-    """A test that one trust did and another did again: the truth that is to be found."""
-
-    person: int
-    code: str
-    capability: str
-    first: str
-    second: str
-    first_on: date
-    second_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
 class Activity:
     """All that happened. `patients` are the records of people with their practice and death; `opted_out` persons."""
 
@@ -83,26 +70,6 @@ def activity(people: People, *, seed: int = 1) -> Activity:
 def period_of(day: date) -> str:
     """The extract in which what happened on a day is sent."""
     return PERIODS[1] if day >= date(2026, 10, 1) else PERIODS[0]
-
-
-def repeats(tests: tuple[Row, ...], *, days: int = 30) -> tuple[Repeat, ...]:
-    """The tests done twice, by the definition of share.repeats: another trust's last one on an earlier day."""
-    done: dict[tuple[int, str], dict[tuple[date, str], Row]] = {}
-    for each in tests:
-        if each["code"] and each["status"] != "cancelled":
-            of_person = done.setdefault((each["person"], each["code"]), {})
-            of_person[each["effective_at"].date(), each["member"]] = each
-    found = []
-    for (person, code), all_of_it in done.items():
-        ordered = sorted(all_of_it)
-        for day, member in ordered:
-            before = [each for each in ordered if each[1] != member and 0 < (day - each[0]).days <= days]
-            if before:
-                last, first = min(before, key=lambda each: (-each[0].toordinal(), each[1]))
-                capability = all_of_it[day, member]["capability"]
-                found.append(Repeat(person=person, code=code, capability=capability, first=first, second=member,
-                                    first_on=last, second_on=day))  # fmt: skip
-    return tuple(found)
 
 
 class _Maker:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from concordat.core.nhs_number import passes_check
 from concordat.core.refusal import Refusal
 from concordat.data.opt_out_check import check_file
 from concordat.share.example import csv_files, fhir_files, hl7_files
-from concordat.share.example.activity import Activity, Repeat, Row, activity, repeats
+from concordat.share.example.activity import Activity, activity
 from concordat.share.example.people import Member, People, generate
 from concordat.share.example.sent import Sent, sent
+from concordat.share.example.truth import counts, is_number, numbers_out, write_table, write_truth
 
 TRUSTS = (
     Member(code="RZ1", size=1.5, no_number=0.01),
@@ -36,9 +33,6 @@ SYSTEMS = {"Observation": "RZ1-EPR", "RESULTS": "RZ4-OCS", "tests": "RZ8-OCS", "
 RECEIVED_ON = {"2026-09": date(2026, 10, 6), "2026-10": date(2026, 11, 5)}
 CHECKED_ON = date(2026, 11, 20)
 """The day of the replies on opt-outs: two days before the example's own."""
-SINCE = date(2024, 4, 1)
-"""From when TR-DSA-08 covers tests."""
-WITHIN = 30
 MOST_PEOPLE = 1_000_000
 
 
@@ -67,9 +61,8 @@ def write_extracts(folder: Path, *, people: int, seed: int = 1) -> Made:
     months = sent(happened, WRITERS)
     files = [*_months(months, folder / "extracts")]
     files += [path for each in WRITERS for path in _opt_outs(each, happened, made, folder / "opt_outs" / each)]
-    twice = repeats(happened.tests, days=WITHIN)
-    counts = _counts(made, happened, months, twice)
-    return Made(files=(*files, *_truth(made, happened, twice, counts, folder / "truth")), counts=counts)
+    counted = counts(made, happened, months)
+    return Made(files=(*files, *write_truth(made, happened, counted, folder / "truth")), counts=counted)
 
 
 def _months(months: Iterable[Sent], folder: Path) -> Iterator[Path]:
@@ -83,13 +76,13 @@ def _months(months: Iterable[Sent], folder: Path) -> Iterator[Path]:
             system = SYSTEMS.get(start, f"{each.member}-PAS")
             said.append([path.relative_to(folder).as_posix(), each.member, system, each.month, RECEIVED_ON[each.month]])
             yield path
-    yield _table(folder / "sent.csv", ["file", "organisation", "system", "period", "received_on"], said)
+    yield write_table(folder / "sent.csv", ["file", "organisation", "system", "period", "received_on"], said)
 
 
 def _opt_outs(member: str, happened: Activity, made: People, folder: Path) -> Iterator[Path]:
     """The file by which a trust asked who has opted out nationally, and the reply: the numbers of all the others."""
     numbers = [each["nhs_number"] for each in happened.patients if each["member"] == member]
-    if not any(len(each) == 10 and passes_check(each) for each in numbers):
+    if not any(map(is_number, numbers)):
         return
     folder.mkdir(parents=True, exist_ok=True)
     asked = check_file(
@@ -100,63 +93,12 @@ def _opt_outs(member: str, happened: Activity, made: People, folder: Path) -> It
         subject="three-rivers",
         message=f"tests-done-twice-{member}",
     )
-    all_numbers = made.persons["nhs_number"].to_pylist()
-    out = {all_numbers[person] for person in happened.opted_out}
+    out = numbers_out(made, happened)
     yield _bytes(folder / asked.name, asked.content)
     kept = [line for line in asked.content.decode("ascii").splitlines(keepends=True) if line[:10] not in out]
     yield _bytes(folder / f"reply-{CHECKED_ON}.dat", "".join(kept).encode("ascii"))
 
 
-def _truth(
-    made: People, happened: Activity, twice: Iterable[Repeat], counts: Mapping[str, Any], folder: Path
-) -> Iterator[Path]:
-    folder.mkdir(parents=True, exist_ok=True)
-    records = zip(made.truth["record_id"].to_pylist(), made.truth["person"].to_pylist(), strict=True)
-    yield _table(folder / "people.csv", ["record_id", "person"], records)
-    names = list(Repeat.__dataclass_fields__)
-    yield _table(folder / "repeats.csv", names, (asdict(each).values() for each in twice))
-    yield _table(folder / "opted_out.csv", ["person"], ([each] for each in sorted(happened.opted_out)))
-    yield _bytes(folder / "summary.json", (json.dumps(counts, indent=1) + "\n").encode())
-
-
-def _table(path: Path, headings: list[str], rows: Iterable[Iterable[Any]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(headings)
-        writer.writerows(rows)
-    return path
-
-
 def _bytes(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
-
-
-def _counts(made: People, happened: Activity, months: Iterable[Sent], twice: Iterable[Repeat]) -> dict[str, Any]:
-    """Counts of what is true. Repeats are also counted without those that an agreement or an opt-out leaves out."""
-    covered = [each for each in twice if each.first_on >= SINCE]
-    allowed = [each for each in covered if each.person not in happened.opted_out]
-    by_pair = Counter((each.capability, each.first, each.second) for each in covered)
-    return {
-        "people": len(made.persons),
-        "records": len(made.records),
-        "opted_out": len(happened.opted_out),
-        "merged_numbers": hl7_files.merges(each for each in happened.patients if each["member"] == "Z3R4V"),
-        "unmapped_tests": sum(not each["code"] for each in happened.tests),
-        "rows": _rows(months),
-        "repeats": len(covered),
-        "people_tested_again": len({each.person for each in covered}),
-        "repeats_of_those_not_opted_out": len(allowed),
-        "repeats_by_pair": [[*pair, many] for pair, many in sorted(by_pair.items())],
-    }
-
-
-def _rows(months: Iterable[Sent]) -> dict[str, dict[str, int]]:
-    tables = ("patients", "encounters", "referrals", "pathways", "tests")
-
-    def many(member: str, table: str) -> int:
-        found: Iterable[tuple[Row, ...]] = (getattr(each, table) for each in months if each.member == member)
-        return sum(map(len, found))
-
-    members = dict.fromkeys(each.member for each in months)
-    return {member: {table: many(member, table) for table in tables} for member in members}

@@ -18,17 +18,18 @@ from concordat.data.extract import land
 from concordat.data.formats.reader import read
 from concordat.data.lake import Lake
 from concordat.data.model import shared_model
-from concordat.data.opt_out_check import permitted_list
 from concordat.register.agreement import Agreement
 from concordat.register.contract import Contract
 from concordat.register.example.three_rivers import three_rivers
 from concordat.register.system import System
-from concordat.share.example.activity import activity, repeats
+from concordat.share.example.activity import activity
 from concordat.share.example.cli import FEW
-from concordat.share.example.extracts import CHECKED_ON, TRUSTS, WRITERS, CannotMake, Made, write_extracts
+from concordat.share.example.extracts import TRUSTS, WRITERS, CannotMake, Made, write_extracts
 from concordat.share.example.feeds_written import write_feeds
 from concordat.share.example.investigations import INVESTIGATIONS
-from concordat.share.example.people import generate
+from concordat.share.example.people import AS_OF, generate
+from concordat.share.example.received import permitted_lists, received
+from concordat.share.example.truth import repeats
 from concordat.share.mapping.feed import Feed
 from concordat.share.mapping.feed_file import read_feeds
 from concordat.share.repeats import keyed_sql, repeats_by_pair_sql
@@ -56,25 +57,12 @@ def home(few: tuple[Path, Made], feeds: tuple[Feed, ...], tmp_path_factory: pyte
     """A workspace with the tests of every trust landed and mapped."""
     folder, _ = few
     home = tmp_path_factory.mktemp("home")
-    for each in said(folder):
-        if not each["system"].endswith("-PAS"):
-            path = folder / "extracts" / each["file"]
-            land(
-                path,
-                home=home,
-                received_at=NOON,
-                organisation=each["organisation"],
-                system=each["system"],
-                period=each["period"],
-            )
+    for each in received(folder):
+        if not each.system.endswith("-PAS"):
+            land(each.path, home=home, **{name: value for name, value in vars(each).items() if name != "path"})
     done = map_home(home, feeds, model=shared_model(), by="the example's test", at=NOON)
     assert [each.refusal for each in done if each.refusal] == []
     return home
-
-
-def said(folder: Path) -> list[dict[str, str]]:
-    with (folder / "extracts" / "sent.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -124,7 +112,7 @@ def test_every_file_has_a_feed_and_every_trust_a_technology(few: tuple[Path, Mad
     formats = {each.member: Counter(one.source.format for one in feeds if one.member == each.member) for each in feeds}
     assert formats["RZ1"]["fhir"] == 4 and set(formats["RZ4"]) == set(formats["RZ8"]) == {"csv"}
     assert set(formats["Z3R4V"]) == {"hl7v2"}
-    assert {each["organisation"] for each in said(few[0])} == set(WRITERS) == {each.code for each in TRUSTS}
+    assert {each.organisation for each in received(few[0])} == set(WRITERS) == {each.code for each in TRUSTS}
 
 
 def test_the_code_maps_hold_every_test_that_has_a_shared_code_and_no_other(feeds: tuple[Feed, ...]) -> None:
@@ -162,6 +150,7 @@ def test_the_tests_done_twice_are_found_in_the_lake(few: tuple[Path, Made], home
         [each["capability"], each["first_organisation"], each["second_organisation"], each["repeats"]] for each in found
     ]
     assert pairs == made.counts["repeats_by_pair"] != []
+    assert sum(each["repeats"] for each in found) == made.counts["repeats"] >= made.counts["repeats_disclosable"]
 
 
 def test_tests_done_twice_are_about_as_many_as_was_asked() -> None:
@@ -190,11 +179,8 @@ def test_nobody_who_opted_out_is_on_a_list_and_everybody_else_is(tmp_path: Path)
     made = write_extracts(tmp_path, people=300)
     out = {int(line) for line in (tmp_path / "truth" / "opted_out.csv").read_text("utf-8").split()[1:]}
     numbers = generate(300, members=TRUSTS).persons["nhs_number"].to_pylist()
-    forbidden = {numbers[person] for person in out}
-    for member in WRITERS:
-        folder = tmp_path / "opt_outs" / member
-        sent = next(folder.glob("*-0001.dat")).read_bytes()
-        reply = (folder / f"reply-{CHECKED_ON}.dat").read_bytes()
-        listed = permitted_list(reply, sent=sent, controller=member, as_at=CHECKED_ON)
-        assert listed.disclosable == listed.checked - forbidden
+    lists = permitted_lists(tmp_path)
+    assert {each.controller for each in lists} == set(WRITERS)
+    for each in lists:
+        assert each.fresh(AS_OF) and each.disclosable == each.checked - {numbers[person] for person in out}
     assert len(out) == made.counts["opted_out"] > 0
