@@ -19,7 +19,7 @@ from concordat.register.app.models import Seat
 from concordat.register.app.permission import Part, Person
 from concordat.register.intake import Intake, read_record
 from concordat.register.noun import nouns
-from concordat.register.organisation import Collaborative, Membership, Role
+from concordat.register.organisation import Collaborative, Membership, Organisation, Role
 from concordat.register.person import Office, OfficeRole
 from concordat.register.record import Record
 from concordat.register.succession import superseded
@@ -47,7 +47,7 @@ def prepare(*, folder: Path, as_of: date, tell: Tell) -> dict[str, Any]:
     tell(f"Loading {intake.rows_in:,} rows from {folder.name}")
     by = _people(intake.record, as_of)
     if not set(intake.record) <= set(whole_record_for_computation(by.collaborative)):  # else it is loaded already
-        actions.import_record(by=by, as_of=as_of, intake=intake)
+        _load(intake, by, as_of)
     summary: dict[str, Any] = {
         "as_of": as_of.isoformat(),
         "rows_in": intake.rows_in,
@@ -74,6 +74,17 @@ def check_pages() -> dict[str, int]:
             status = client.get(path, follow=True).status_code
             statuses[path] = max(status, statuses.get(path, 0))
     return statuses
+
+
+def _load(intake: Intake, by: Person, as_of: date) -> None:
+    """Store the example. A home that holds another edition of it, some of it signed, is not overwritten."""
+    try:
+        actions.import_record(by=by, as_of=as_of, intake=intake)
+    except actions.NothingToStore as refusal:
+        if not counts(by)[Organisation]:
+            raise
+        remedy = "Delete that folder and begin anew, or give another: --home FOLDER"
+        raise NothingToShow("The demo's home holds another edition of the example", remedy=remedy) from refusal
 
 
 def _read(folder: Path) -> Intake:

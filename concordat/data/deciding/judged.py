@@ -14,8 +14,9 @@ PERMIT, REVIEW, DENY = range(3)
 ANSWERS: tuple[type[Permit] | type[Review] | type[Refusal], ...] = (Permit, Review, Refusal)
 
 Rank = tuple[Any, ...]
-"""How good an answer is, the least the best: its kind, the grounds against it, its columns (most first), its version
-(last first) and its agreement, which are never two alike; then the columns it loses, and whether it is opened for care.
+"""How good an answer is, the least the best: its kind, the grounds against it, how many columns it loses (of two
+refusals that of the agreement which lists what is asked is told), its version (last first) and its agreement, which are
+never two alike; then those columns, and whether it is opened for care.
 """
 
 WORST: Rank = (DENY + 1,)
@@ -57,8 +58,7 @@ class Judged:
         fail, weigh = setting.unlisted if question.lists is None else setting.listed(question.lists)
         weight = max(weight, weigh)
         kind, opened = self._kinds[weight], weight >= ERROR
-        given = 0 if kind == DENY else len(asked) if opened else len(asked) - len(lost)
-        return (kind, failing + fail, -given, *self._name, lost, opened)
+        return (kind, failing + fail, len(lost), *self._name, lost, opened)
 
     def answer(self, question: Question, rank: Rank) -> Permit | Review | Refusal:
         """The verdict of a rank that was given for a question."""

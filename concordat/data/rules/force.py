@@ -168,7 +168,7 @@ def has_begun(bundle: Bundle, day: date) -> bool:
     whoever suspends a version after an incident means the data to stop."""
     first = [each for each in bundle.active(day) if each.role.signs and not each.joined_on]
     text, started = bundle.agreement.text_hash, bundle.agreement.starts_on <= day
-    return bool(text) and started and all(signature_of(bundle, each, day) for each in first)
+    return bool(text and first) and started and all(signature_of(bundle, each, day) for each in first)
 
 
 def _turning(bundle: Bundle) -> Iterator[date]:

@@ -13,6 +13,12 @@ from concordat.register.organisation import Organisation
 SECOND = dataclasses.replace(row(Agreement, KEY), version=2, starts_on=date(2026, 11, 1))
 """Without parties, it rests on its dates and text alone."""
 
+SIGNED = tuple(
+    dataclasses.replace(each, agreement=SECOND.key)
+    for each in (row(Party, f"{TRUST} / joint controller"), row(Signature, f"{TRUST} / Caldicott Guardian"))
+)
+"""One party to it, and its signature."""
+
 PROTOCOL = dataclasses.replace(SECOND, agreement="ISP-01", version=1, kind=AgreementKind.PROTOCOL)
 ENDED = dataclasses.replace(PROTOCOL, starts_on=date(2025, 1, 1), ends_on=date(2026, 11, 21))
 BY_GUARDIAN = f"{TRUST} / Caldicott Guardian"
@@ -60,7 +66,8 @@ EXAMPLES = (
         with_(dataclasses.replace(SECOND, starts_on=date(2027, 1, 1))),
         about="version",
     ),
-    fails("IG-28", "A later version is in force", with_(SECOND), about="version"),
+    fails("IG-28", "A later version is in force", with_(SECOND, *SIGNED), about="version"),
+    holds("IG-28", "A later version that nobody has signed", with_(SECOND), about="version"),
     holds(
         "IG-28",
         "Under a protocol in force",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from concordat.data.question import Question
@@ -27,6 +27,7 @@ class SlowDecision:
     until: date | None = None
     grounds: frozenset[tuple[str, str, bool]] = frozenset()
     failing: int = 0
+    lost: int = field(default=0, compare=False)
 
 
 def slow_decide(question: Question, record: Record, as_of: date) -> SlowDecision:
@@ -63,7 +64,7 @@ def candidates(question: Question, record: Record, as_of: date) -> list[Agreemen
 def rank(decision: SlowDecision) -> tuple[int, int, int, int, str]:
     """The best first."""
     outcome, version = BEST_FIRST.index(decision.verdict), decision.version or 0
-    return outcome, decision.failing, -len(decision.columns), -version, decision.agreement
+    return outcome, decision.failing, decision.lost, -version, decision.agreement
 
 
 def judge(question: Question, record: Record, as_of: date, agreement: Agreement) -> SlowDecision:
@@ -88,6 +89,7 @@ def judge(question: Question, record: Record, as_of: date, agreement: Agreement)
         until=earliest(*(until for _, _, holds, until in told if holds), *begins),
         grounds=frozenset((rule.id, about, holds) for rule, about, holds, _ in told),
         failing=len(failed),
+        lost=len({about for rule, about in failed if rule.failure == "column"}),
     )
     return replace(found, columns=frozenset(), opt_outs=frozenset(), until=None) if verdict == "DENY" else found
 

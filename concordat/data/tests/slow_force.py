@@ -72,7 +72,7 @@ def has_begun(asked: Asked) -> bool:
     """Whether a version has come into force at some time: whoever was there from the start has signed."""
     first = [each for each in asked.parties if each.role is not PartyRole.SUB_PROCESSOR and each.joined_on is None]
     started = asked.agreement.starts_on <= asked.day
-    return bool(asked.agreement.text_hash) and started and all(signed(asked, each) for each in first)
+    return bool(asked.agreement.text_hash and first) and started and all(signed(asked, each) for each in first)
 
 
 def next_event(later: list[Asked]) -> date | None:
