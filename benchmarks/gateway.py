@@ -1,9 +1,9 @@
 """The whole door against ungoverned DuckDB on the lake's own Parquet, the same SQL in one run.
 
 Claim: of ten million rows or more a governed question takes at most 0.8 times as long as an ungoverned one (geometric
-mean), and of any number none takes more than 1.5 times as long and 30 ms. Each goes through everything: decided again, guarded, logged twice, run in the
-confined process. The ungoverned one has neither fewer rows nor a better order. The store is built beforehand, at no
-more than 2 CPU seconds a million rows in. Wall time, the least of so many runs of each, taken in turn.
+mean); of any number none takes more than 1.5 times as long and 30 ms. Each goes through everything: decided again,
+guarded, logged twice, run in the confined process. The ungoverned one has neither fewer rows nor a better order. The
+store is built beforehand, at no more than 2 CPU seconds a million rows in. Wall time, the least of so many runs.
 
 Run `python benchmarks/gateway.py [--rows N] [--runs N]`. Exit 1: a bar is missed.
 """

@@ -51,6 +51,17 @@ def sweep(folder: Path) -> None:
         shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
+def discard(folder: Path) -> None:
+    """Delete a folder: it is gone from its place in one step, and what is left of it by a crash is unfinished."""
+    going = unfinished(folder)
+    if folder.is_dir():
+        folder.replace(going)
+        sync(folder.parent)
+    if going.is_dir():
+        shutil.rmtree(going)
+        sync(folder.parent)
+
+
 def sync(folder: Path) -> None:
     """Force to disk which files a folder holds."""
     descriptor = os.open(folder, os.O_RDONLY)

@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import json
 import re
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,8 +116,7 @@ def withdraw(home: Path, *, agreement: str = "", organisation: str = "") -> tupl
         durable.sweep(home / "stores")
         gone = [each for each in stores(home) if each.agreement == agreement or organisation in each.whose]
         for each in gone:
-            shutil.rmtree(each.folder)
-        durable.sync(home / "stores")
+            durable.discard(each.folder)
     return tuple(each.name for each in gone)
 
 
