@@ -22,8 +22,8 @@ import pyarrow.parquet as pq
 from concordat.core.ledger import Line
 from concordat.core.refusal import Refusal
 from concordat.data import durable
-from concordat.data.counted import Counted, sql_of
-from concordat.data.disclosure import LEAST, ROUNDING, Cell, overlaps, protected, releasable
+from concordat.data.counted import Counted
+from concordat.data.disclosure import LEAST, ROUNDING, releasable
 from concordat.data.grammar import FUNCTIONS
 from concordat.data.guard import guard
 from concordat.data.lake import Lake
@@ -35,13 +35,11 @@ from concordat.data.permit import Desk, Permit
 from concordat.data.question import Question
 from concordat.data.redacted import redacted
 from concordat.data.store import Store, agreement_key, build, states, withdraw
+from concordat.data.told import told
 from concordat.data.worker import Limits, NotAnswered, Worker
 
 WARM = 8
 """The most workers that are kept waiting for the next question."""
-
-MEMBERSHIP = Limits(rows=20_000_000, bytes=1 << 30)
-"""How large the list of who is in which cell may be, which nobody is shown."""
 
 
 class Refused(Refusal):
@@ -117,7 +115,7 @@ class Door:
             key = agreement_key(self.secret, decided.agreement)
             store = build(decided, key=key, snapshot=held, lake=self.lake, lists=given, home=self.home)
             outcome.update(snapshot=held.number, store=store.name)
-            table = self._counts(asked.counted, decided, store, intent) if asked.counted else self._rows(asked, store)
+            table = self._answer(asked, decided, store, intent.number)
             outcome.update(rows=table.num_rows, result_sha256=_hash(table))
         return Answer(
             query=replace(asked, question=decided.question),
@@ -191,32 +189,18 @@ class Door:
         if asked.sql and not question.form.personal:
             what = f"In {question.form.value} form there is no SQL"
             raise Refused(what, remedy="Say what to count, by what, and where", problem="form")
-        return verdict
-
-    def _rows(self, asked: Query, store: Store) -> pa.Table:
-        checked = guard(asked.sql, store.tables)
-        return self._worker(store).ask(checked.sql)
-
-    def _counts(self, counted: Counted, permit: Permit, store: Store, intent: Line) -> pa.Table:
-        """Counts as they may be told: protected, and against all that was told of this agreement before."""
-        if permit.question.form.personal:
+        if asked.counted and question.form.personal:
             what = "Counts that are protected are asked under an aggregate agreement"
             raise Refused(what, remedy="Ask in SQL, and release what you count", problem="form")
+        return verdict
+
+    def _answer(self, asked: Query, permit: Permit, store: Store, number: int) -> pa.Table:
+        if not asked.counted:
+            checked = guard(asked.sql, store.tables)
+            return self._worker(store).ask(checked.sql)
         least, rounding = _limits(permit)
-        worker, (cells_sql, people_sql) = self._worker(store), sql_of(counted, store.tables)
-        cells = [_cell(each, len(counted.by)) for each in worker.ask(cells_sql).to_pylist()]
-        numbers = {each.key: number for number, each in enumerate(cells)}
-        people = _membership(worker.ask(people_sql, MEMBERSHIP), len(counted.by), numbers, intent.number)
         folder = self.home / "told" / store.agreement.replace("/", "-")
-        data = store.snapshot if rounding > 1 else "*"  # what a few more people change from day to day, rounding hides
-        path = folder / f"{store.snapshot}" / f"{intent.number:09}.parquet"
-        with locked(folder / "LOCK", intent.by, wait=True):  # nothing is told between the look and the keeping
-            durable.sweep(path.parent)
-            exposing = overlaps(people, sorted(folder.glob(f"{data}/[0-9]*.parquet")), least=least)
-            also = {each.key for each in cells if numbers[each.key] in exposing}
-            shown = protected(cells, least=least, rounding=rounding, also=also)
-            _keep(people, {numbers[each.key] for each in shown}, path)
-        return _as_table(shown, counted.by)
+        return told(asked.counted, store, self._worker(store), folder, number, least=least, rounding=rounding)
 
     def _releaser(self, answer: Answer, by: str, at: datetime) -> Permit:
         if by == answer.by:
@@ -304,30 +288,3 @@ def _limits(permit: Permit) -> tuple[int, int]:
 
 def _hash(table: pa.Table) -> str:
     return hashlib.sha256(json.dumps(table.to_pylist(), default=str).encode()).hexdigest()
-
-
-def _cell(row: Mapping[str, Any], width: int) -> Cell:
-    return Cell(key=tuple(row[f"by_{place}"] for place in range(width)), rows=row["rows"], people=row["people"])
-
-
-def _membership(people: pa.Table, width: int, numbers: Mapping[tuple[Any, ...], int], answer: int) -> pa.Table:
-    """Who is in which cell, by the cell's number."""
-    keys = zip(*(people.column(f"by_{place}").to_pylist() for place in range(width)), strict=True)
-    cells = [numbers[key] for key in keys] if width else [0] * people.num_rows
-    columns = {"cell": pa.array(cells, pa.int64()), "person": people.column("person")}
-    return pa.table({**columns, "answer": pa.array([answer] * len(cells), pa.int64())})
-
-
-def _keep(people: pa.Table, cells: set[int], path: Path) -> None:
-    """Keep who is in the cells that are told, so that later ones can be held against them."""
-    mask = pa.array([each in cells for each in people.column("cell").to_pylist()], pa.bool_())
-    made = durable.unfinished(path)
-    pq.write_table(people.filter(mask), made)
-    made.chmod(0o600)
-    durable.place(path)
-
-
-def _as_table(cells: tuple[Cell, ...], by: tuple[str, ...]) -> pa.Table:
-    columns = {name: [each.key[place] for each in cells] for place, name in enumerate(by)}
-    counts = {name: pa.array([getattr(each, name) for each in cells], pa.int64()) for name in ("rows", "people")}
-    return pa.table({**columns, **counts})
