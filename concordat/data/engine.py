@@ -62,6 +62,12 @@ class DuckDB:
         return Written(rows=int(rows), bytes=path.stat().st_size)
 
     @contextmanager
+    def kept(self, folder: Path, *files: Path) -> Iterator[Engine]:
+        """An engine for many small queries: one connection, which reaches besides `folder` and that of each file."""
+        with self.session(also=(folder, *(each.parent for each in files))) as session:
+            yield _Kept(session)
+
+    @contextmanager
     def session(
         self, inputs: Mapping[str, Input] | None = None, also: tuple[Path, ...] = ()
     ) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -84,6 +90,38 @@ class DuckDB:
             yield session
         finally:
             session.close()
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A locked connection that stays open; its inputs are views for one query each."""
+
+    session: duckdb.DuckDBPyConnection
+
+    def run(self, sql: str, inputs: Mapping[str, Input] | None = None) -> pa.Table:
+        """See Engine.run."""
+        with self._bound(inputs or {}):
+            return _told(lambda: self.session.sql(sql).to_arrow_table())
+
+    def write(self, sql: str, path: Path, inputs: Mapping[str, Input] | None = None) -> Written:
+        """See Engine.write."""
+        with self._bound(inputs or {}):
+            copy = f"COPY ({sql}) TO {text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+            (rows,) = _told(lambda: self.session.execute(copy).fetchall())[0]
+        return Written(rows=int(rows), bytes=path.stat().st_size)
+
+    @contextmanager
+    def _bound(self, inputs: Mapping[str, Input]) -> Iterator[None]:
+        try:
+            for name, value in inputs.items():
+                _bind(self.session, name, value)
+            yield
+        finally:
+            for name, value in inputs.items():
+                if isinstance(value, pa.Table):
+                    self.session.unregister(name)
+                else:
+                    self.session.execute(f"DROP VIEW IF EXISTS {name_of(name)}")
 
 
 def name_of(identifier: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from concordat.core.refusal import Refusal
-from concordat.data.engine import Engine, Input
+from concordat.data.engine import DuckDB, Engine, Input
 from concordat.share.linkage import compare, crosscheck, incremental, keys, quality, standardise, weights
 from concordat.share.linkage.block import Blocks
 from concordat.share.linkage.known import Known
@@ -85,8 +86,11 @@ def link(
     Raises CannotLink, and EngineFailed.
     """
     chosen, before = settings or Settings(), known or Known()
-    with tempfile.TemporaryDirectory(prefix="concordat-link-") as folder:
-        stages = Stages(engine=engine, folder=Path(folder))
+    with (
+        tempfile.TemporaryDirectory(prefix="concordat-link-") as folder,
+        _kept(engine, Path(folder), *_files(people), *before.runs, *([keep] if keep else [])) as kept,
+    ):
+        stages = Stages(engine=kept, folder=Path(folder))
         given = _standardise(stages, _people(stages, people), chosen, before)
         told = incremental.gathered(stages, before, afresh=afresh or not before.parameters)
         size = before.size + given
@@ -133,11 +137,21 @@ def _people(stages: Stages, people: Input) -> str:
     return start
 
 
+def _kept(engine: Engine, folder: Path, *reached: Path) -> AbstractContextManager[Engine]:
+    """One connection for all the stages, where the engine has that: opening one costs more than most of them."""
+    return engine.kept(folder, *reached) if isinstance(engine, DuckDB) else nullcontext(engine)
+
+
+def _files(people: Input) -> Sequence[Path]:
+    if isinstance(people, pa.Table):
+        return ()
+    return [people] if isinstance(people, Path) else people
+
+
 def _columns(people: Input) -> list[str]:
     if isinstance(people, pa.Table):
         return list(people.column_names)
-    files = [people] if isinstance(people, Path) else people
-    return sorted({name for each in files for name in pq.read_schema(each).names})
+    return sorted({name for each in _files(people) for name in pq.read_schema(each).names})
 
 
 def _standardise(stages: Stages, start: str, settings: Settings, before: Known) -> int:
