@@ -7,14 +7,12 @@ unfinished is swept by the next who writes. A leaver's rows are removed from eve
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from concordat.core.refusal import Refusal
 from concordat.data import durable
@@ -22,6 +20,7 @@ from concordat.data.catalogue import Catalogue, Forgotten, Part, Snapshot, conte
 from concordat.data.engine import DuckDB, name_of, text
 from concordat.data.lock import locked
 from concordat.data.part import examined, folder_of, shape_of
+from concordat.data.proof import Proof
 
 STEPS = ("locked", "swept", "copied", "placed", "catalogued", "flipped", "removed")
 """The steps of a change, in order. After any of them the process may be killed."""
@@ -33,30 +32,6 @@ class NotInLake(Refusal):
 
 class Already(Refusal):
     """A batch that the lake already has, with other rows."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proof:
-    """That an organisation's data were removed: each file with its hash, and what of them is `left`, which is nothing.
-
-    `digest` is the SHA-256 of all the rest, for the paper that the leaver is given.
-    """
-
-    organisation: str
-    snapshot: int
-    by: str
-    at: datetime
-    removed: tuple[tuple[str, str, int], ...]
-    left: tuple[str, ...]
-
-    @property
-    def digest(self) -> str:
-        """The hash of what it says."""
-        return hashlib.sha256(json.dumps(asdict(self), default=str, sort_keys=True).encode()).hexdigest()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The proof for JSON; `removed` are (file, its SHA-256, rows)."""
-        return asdict(self) | {"at": self.at.isoformat(), "digest": self.digest}
 
 
 @dataclass(frozen=True)
