@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ CHANGES = ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.tru
 
 def in_a_process(act: Callable[[], object], home: Path, last: int) -> bool:
     """Do it in a process that is killed before its step of that number; whether it got to its end."""
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the child uses no thread it did not begin
+        child = os.fork()
     if not child:
         signal.alarm(60)
         left = [last]

@@ -6,6 +6,7 @@ held against attacks with the others switched off: the store without a guard, an
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,9 @@ from concordat.data.tests.test_guard import UNWANTED
 from concordat.data.tests.workspace import AT, OUTSIDER, OWNERS, SECRET, Person, Workspace, workspace
 from concordat.data.worker import Limits, NotAnswered, Worker
 from concordat.register.sharing import Form, Operator
+
+DRAWS = int(os.environ.get("WORLDS_DRAWN", "4"))
+"""How many pairs of worlds are drawn for each property; the build asks for more."""
 
 LIMIT = ("encounter.treatment_function_code", Operator.NONE_OF, ("CANARY-CODE",))
 SEEN = tuple(f"9{number:09}" for number in range(8))
@@ -112,7 +116,7 @@ def worlds(folder: Path, shown: list[Person], hidden: list[Person], **about: Any
     return made[0], made[1]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=DRAWS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     shown=st.lists(SHOWN, max_size=6),
     hidden=st.lists(HIDDEN, min_size=1, max_size=4),
@@ -137,7 +141,7 @@ def test_no_question_tells_two_worlds_apart(
             door.close()
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=DRAWS, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     shown=st.lists(SHOWN, max_size=12),
     hidden=st.lists(_ELSEWHERE, min_size=1, max_size=4),
