@@ -1,4 +1,4 @@
-"""A feed as SQL: from the relation `source`, texts under its own names, to texts under the names of the shared table."""
+"""A feed as SQL: from the relation `source`, texts under its own names, to texts under those of the shared table."""
 
 from __future__ import annotations
 

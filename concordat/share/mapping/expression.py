@@ -75,7 +75,7 @@ def _parsed(text: str) -> exp.Expression:
     return statements[0]
 
 
-def _problem(node: exp.Expression) -> str:
+def _problem(node: exp.Expr) -> str:
     """What is wrong with a part of an expression, or nothing."""
     if type(node) not in ALLOWED:
         return f"uses {_called(node)}, which is not allowed in a mapping"
@@ -92,7 +92,7 @@ def _problem(node: exp.Expression) -> str:
     return ""
 
 
-def _called(node: exp.Expression) -> str:
+def _called(node: exp.Expr) -> str:
     """The name of what was used: a function's, as it was written, or the kind of a clause."""
     name = node.sql_name() if isinstance(node, exp.Func) else node.key
     if isinstance(node, exp.Anonymous):

@@ -27,6 +27,7 @@ from concordat.share.standardise.found import (
     STAGED,
     Found,
     columns_found,
+    details_sql,
     duplicates_sql,
     last_of_each_sql,
     profile_sql,
@@ -69,10 +70,12 @@ def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Pat
     staged = work / "staged.parquet"
     engine.write(over(source, stage), staged, source.inputs)
     inputs: dict[str, Input] = {STAGED: staged}
-    (counts,) = engine.run(profile_sql(stage), inputs).to_pylist()
+    profile = engine.run(profile_sql(stage), inputs).to_pylist()
+    (details,) = engine.run(details_sql(stage), inputs).to_pylist()
+    rows, left_out = (sum(each[name] for each in profile) for name in ("rows", "left_out"))
     duplicates = int(engine.run(duplicates_sql(stage), inputs).to_pylist()[0]["duplicates"])
     table, rejects = staged, work / "rejects.parquet"
-    if duplicates or counts["left_out"]:
+    if duplicates or left_out:
         table = work / "table.parquet"
         engine.write(last_of_each_sql(stage), table, inputs)
     unread: dict[str, Input] = {READ: source.rejects} if source.rejects else {}
@@ -88,12 +91,12 @@ def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Pat
         file=batch.name,
         period=batch.period,
         received=batch.received_at.isoformat(),
-        rows=int(counts["rows"]),
-        left_out=int(counts["left_out"]),
+        rows=rows,
+        left_out=left_out,
         duplicates=duplicates,
-        unit_conflicts=int(counts.get("units") or 0),
+        unit_conflicts=int(details.get("units") or 0),
         unread=source.rejected,
-        columns=tuple(columns_found(stage, counts)),
+        columns=tuple(columns_found(stage, profile, details)),
         missing=lost_targets(feed, source.columns),
         sent=_sent(feed, model, source, engine),
     )

@@ -30,9 +30,9 @@ def places(table: TableModel) -> Mapping[tuple[str, GapKind], tuple[int, int]]:
     return {pair: divmod(number, _WORD) for number, pair in enumerate(pairs)}
 
 
-def words(table: TableModel) -> int:
-    """How many masks a row of the table has."""
-    return 1 + max(word for word, _ in places(table).values())
+def masks(table: TableModel) -> tuple[str, ...]:
+    """The names of the masks that a row of the table has."""
+    return tuple(f"_checks_{word}" for word in range(1 + max(word for word, _ in places(table).values())))
 
 
 def is_so_sql(table: TableModel, column: str, kind: GapKind) -> str:
@@ -46,7 +46,7 @@ def masks_sql(table: TableModel, checks: Iterable[Check]) -> str:
     by_place: dict[tuple[int, int], list[str]] = {}
     for each in checks:
         by_place.setdefault(places(table)[each.column, each.kind], []).append(each.sql)
-    return ", ".join(f"{_mask(by_place, word)} AS _checks_{word}" for word in range(words(table)))
+    return ", ".join(f"{_mask(by_place, word)} AS {name}" for word, name in enumerate(masks(table)))
 
 
 def _mask(by_place: Mapping[tuple[int, int], list[str]], word: int) -> str:

@@ -137,12 +137,16 @@ def _moment(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Feed
 
 def _partial(made: ColumnStage) -> str:
     """Whether a text that is no day is a part of one. A pattern is dear: only what was not read is tried."""
-    return f"(CASE WHEN {made.v} IS NULL THEN regexp_full_match({made.t}, {text(PARTIAL)}) ELSE false END)"
+    return f"(CASE WHEN {_lost(made)} THEN regexp_full_match({made.t}, {text(PARTIAL)}) ELSE false END)"
 
 
 def _unread(made: ColumnStage) -> str:
     """Whether there is a text that is no day, nor a part of one."""
-    return f"(CASE WHEN {made.v} IS NULL THEN NOT regexp_full_match({made.t}, {text(PARTIAL)}) ELSE false END)"
+    return f"(CASE WHEN {_lost(made)} THEN NOT regexp_full_match({made.t}, {text(PARTIAL)}) ELSE false END)"
+
+
+def _lost(made: ColumnStage) -> str:
+    return f"{made.v} IS NULL AND {made.t} IS NOT NULL"
 
 
 def _forms(feed: Feed) -> tuple[str, ...]:

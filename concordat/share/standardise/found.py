@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from concordat.data.engine import name_of
-from concordat.share.standardise.check import is_so_sql
+from concordat.share.standardise.check import is_so_sql, masks, places
 from concordat.share.standardise.kind import GapKind
 from concordat.share.standardise.stage import Stage
 
@@ -72,35 +72,47 @@ def found_of(given: Mapping[str, Any]) -> Found:
 
 
 def profile_sql(stage: Stage) -> str:
-    """SQL over `staged` for one row of counts, which `columns_found` and `rows_found` read."""
+    """SQL over `staged` for counts: a row for each mix of faults that there is, which `columns_found` adds up."""
     counts = ["count(*) AS rows", f"count(*) FILTER (NOT ({has_key_sql(stage)})) AS left_out"]
     for number, each in enumerate(stage.feed.mapped):
-        name, raw = name_of(each.target), name_of(f"{each.target}_raw")
-        given = (
-            f"{name} IS NOT NULL OR {raw} IS NOT NULL" if f"{each.target}_raw" in stage.raws else f"{name} IS NOT NULL"
-        )
-        counts += [f"count(*) FILTER ({given}) AS g{number}", f"count({name}) AS k{number}"]
-        for kind in _kinds(stage, each.target):
-            counts.append(f"count(*) FILTER ({is_so_sql(stage.table, each.target, kind)}) AS {_alias(number, kind)}")
-        if GapKind.UNMAPPED_CODE in _kinds(stage, each.target):
+        name, raw = name_of(each.target), f"{each.target}_raw"
+        given = f"coalesce(CAST({name} AS VARCHAR), {name_of(raw)})" if raw in stage.raws else name
+        counts += [f"count({given}) AS g{number}", f"count({name}) AS k{number}"]
+    by = ", ".join(masks(stage.table))
+    return f"SELECT {by}, {', '.join(counts)} FROM {STAGED} GROUP BY {by}"
+
+
+def details_sql(stage: Stage) -> str:
+    """SQL over `staged` for one row of what cannot be added up: codes that no map has, and units in conflict."""
+    counts = ["1 AS one"]
+    for number, each in enumerate(stage.feed.mapped):
+        if each.codes:
             unmapped = is_so_sql(stage.table, each.target, GapKind.UNMAPPED_CODE)
-            counts.append(f"count(DISTINCT {raw}) FILTER ({unmapped}) AS d{number}")
-    if {"code", "value_unit"} <= {each.target for each in stage.feed.mapped}:
+            raw = name_of(f"{each.target}_raw")
+            counts.append(f"(SELECT count(DISTINCT {raw}) FROM {STAGED} WHERE {unmapped}) AS d{number}")
+    if {"code", "value_unit", "value_number"} <= {each.target for each in stage.feed.mapped}:
         counts.append(f"({_UNITS}) AS units")
-    return f"SELECT {', '.join(counts)} FROM {STAGED}"
+    return f"SELECT {', '.join(counts)}"
 
 
-def columns_found(stage: Stage, row: Mapping[str, Any]) -> Iterator[ColumnFound]:
+def columns_found(
+    stage: Stage, profile: Sequence[Mapping[str, Any]], details: Mapping[str, Any]
+) -> Iterator[ColumnFound]:
     """The columns of a profile."""
     for number, each in enumerate(stage.feed.mapped):
-        counts = {kind: int(row[_alias(number, kind)]) for kind in _kinds(stage, each.target)}
+        counts = {kind: _marked(stage, profile, each.target, kind) for kind in _kinds(stage, each.target)}
         yield ColumnFound(
             name=each.target,
-            given=int(row[f"g{number}"]),
-            kept=int(row[f"k{number}"]),
+            given=sum(row[f"g{number}"] for row in profile),
+            kept=sum(row[f"k{number}"] for row in profile),
             faults={kind: count for kind, count in counts.items() if count},
-            codes=int(row.get(f"d{number}") or 0),
+            codes=int(details.get(f"d{number}") or 0),
         )
+
+
+def _marked(stage: Stage, profile: Sequence[Mapping[str, Any]], column: str, kind: GapKind) -> int:
+    word, bit = places(stage.table)[column, kind]
+    return sum(int(row["rows"]) for row in profile if row[f"_checks_{word}"] >> bit & 1)
 
 
 def has_key_sql(stage: Stage) -> str:
@@ -135,7 +147,3 @@ _UNITS = (
 
 def _kinds(stage: Stage, column: str) -> tuple[GapKind, ...]:
     return tuple(dict.fromkeys(each.kind for each in stage.checks if each.column == column))
-
-
-def _alias(number: int, kind: GapKind) -> str:
-    return f"{kind.value}_{number}"

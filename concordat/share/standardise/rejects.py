@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concordat.data.engine import text
-from concordat.share.standardise.check import is_so_sql
+from concordat.share.standardise.check import is_so_sql, masks
 from concordat.share.standardise.found import STAGED, last_of_each_sql
 from concordat.share.standardise.kind import GapKind
 from concordat.share.standardise.stage import Stage
@@ -17,7 +17,7 @@ def rejects_sql(stage: Stage, *, duplicates: bool, unread: bool) -> str:
     """SQL over `staged`, and over `unread` if there are any, for (file, line, column, kind, reason)."""
     parts = [
         f'SELECT _file AS file, _row AS line, {text(column)} AS "column", {text(kind.value)} AS kind, '
-        f"{text('; '.join(reasons))} AS reason FROM {STAGED} WHERE {is_so_sql(stage.table, column, kind)}"
+        f"{text('; '.join(reasons))} AS reason FROM faulty WHERE {is_so_sql(stage.table, column, kind)}"
         for (column, kind), reasons in _reasons(stage).items()
     ]
     if duplicates:
@@ -29,7 +29,13 @@ def rejects_sql(stage: Stage, *, duplicates: bool, unread: bool) -> str:
     if unread:
         parts.append(f'SELECT file, line, "column", kind, reason FROM {READ}')
     nothing = "SELECT '' AS file, CAST(0 AS BIGINT) AS line, '' AS \"column\", '' AS kind, '' AS reason WHERE false"
-    return "\nUNION ALL ".join([nothing, *parts]) + "\nORDER BY file, line"
+    return f"WITH faulty AS MATERIALIZED ({_faulty(stage)})\n" + "\nUNION ALL ".join([nothing, *parts])
+
+
+def _faulty(stage: Stage) -> str:
+    """The rows that have a fault at all: few, so that each kind is looked for among few."""
+    any_of = " OR ".join(is_so_sql(stage.table, *each) for each in _reasons(stage)) or "false"
+    return f"SELECT _file, _row, {', '.join(masks(stage.table))} FROM {STAGED} WHERE {any_of}"
 
 
 def _reasons(stage: Stage) -> dict[tuple[str, GapKind], list[str]]:

@@ -14,7 +14,7 @@ from concordat.share.mapping.feed_file import feed_of
 from concordat.share.mapping.suggest import as_yaml, suggest
 
 NUMBERS = ["943 476 5919", "9434765870", "4505577104"]
-COMMON = {"comments": ["", "late", None], "ward_colour": ["red", "blue", "red"]}
+COMMON: dict[str, list[str | None]] = {"comments": ["", "late", None], "ward_colour": ["red", "blue", "red"]}
 FILES: dict[str, tuple[dict[str, str], dict[str, list[str]]]] = {
     "a PAS": (
         {
