@@ -60,6 +60,10 @@ def governed(permit: Permit, held: Mapping[str, Iterable[str]], as_of: date, *, 
     return tuple(_governed(permit, table, wanted[table], people[table], as_of, wishes) for table in sorted(wanted))
 
 
+_WHO = "(_member, patient_id)"
+_PATIENTS = "(SELECT DISTINCT _member, patient_id FROM source)"
+
+
 def _person(permit: Permit, held: Iterable[str]) -> str:
     """The column by which people are counted, where nothing but counts may be asked: across members, if it is known."""
     if permit.question.form.personal:
@@ -74,7 +78,11 @@ def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of
     if person:
         shown.append(f"{keyed(person)} AS {PERSON}")
         order.append(str(len(shown)))
-    people = " SEMI JOIN people USING (_member, patient_id)" if wishes else ""
+    people = f" SEMI JOIN people USING {_WHO}" if wishes else ""
+    own = keyed("patient_id")
+    if table != "patient" and any(own in each for each in shown):  # each patient once, not every row
+        shown = [each.replace(own, "_keyed") for each in shown]
+        people = f"{people} LEFT JOIN (SELECT _member, patient_id, {own} AS _keyed FROM {_PATIENTS}) USING {_WHO}"
     where = " AND ".join(_limits(permit, table))
     return Governed(
         table=table,
