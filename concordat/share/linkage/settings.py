@@ -30,7 +30,7 @@ class Settings:
     check_digit: bool = True
     largest_group: int = 200
     pair_budget: int = 300_000
-    random_pairs: int = 400_000
+    random_pairs: int = 250_000
 
     def __post_init__(self) -> None:
         if not self.review_from <= self.link_at <= self.review_to <= self.sure_at:

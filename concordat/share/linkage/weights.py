@@ -74,7 +74,7 @@ def random_sql(records: int, wanted: int) -> str:
 
 def vouched_sql(records: int) -> str:
     """Pairs of rows that three choices vouch for; a sample by hash of large files."""
-    some, few = 1 + records // 300_000, 1 + records // 80_000
+    some, few = 1 + records // 120_000, 1 + records // 80_000
     return " UNION ALL ".join((
         _equal(NUMBER_AND_DATE, ("nhs", "dob"), some, "x.ok AND y.ok"),
         _equal(NUMBER_AND_NAMES, ("nhs", "given", "family"), some * 2, "x.ok AND y.ok"),

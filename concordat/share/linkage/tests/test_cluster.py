@@ -44,10 +44,9 @@ def test_a_chain_does_not_join_what_is_unlike_on_average() -> None:
 
 
 def test_pairs_that_were_not_scored_count_against() -> None:
-    label = ints(0, 0, 2)
-    pair = ints(0), ints(2), np.array([8.0])
-    assert averaged(label, *pair, line=4.25, apart=0, barred=FREE).tolist() == [0, 0, 2]
-    assert averaged(label, *pair, line=4.0, apart=0, barred=FREE).tolist() == [0, 0, 0]
+    label, a, b, weight = ints(0, 0, 2), ints(0), ints(2), np.array([8.0])
+    assert averaged(label, a, b, weight, line=4.25, apart=0, barred=FREE).tolist() == [0, 0, 2]
+    assert averaged(label, a, b, weight, line=4.0, apart=0, barred=FREE).tolist() == [0, 0, 0]
 
 
 nodes = st.integers(0, 7)
@@ -58,14 +57,14 @@ numbers = st.dictionaries(nodes, st.integers(1, 3), max_size=8)
 
 def clusters(edges: list[tuple[int, int, int]], numbers: dict[int, int], apart: list[Pair]) -> list[int]:
     best: dict[Pair, int] = {}
-    for x, y, weight in edges:
+    for x, y, each in edges:
         key = (min(x, y), max(x, y))
-        best[key] = max(weight, best.get(key, weight))
+        best[key] = max(each, best.get(key, each))
     keyed = list(best)
     if edges and edges[0][2] % 2:
         keyed.reverse()
     a, b = ints(*(x for x, _ in keyed)), ints(*(y for _, y in keyed))
-    weight = np.array([float(best[each]) for each in keyed])
+    weight = np.array([float(best[pair]) for pair in keyed])
     barred = Barred(numbers, apart)
     kept = weight >= 20
     sure = joined(8, a[kept], b[kept], weight[kept], barred)

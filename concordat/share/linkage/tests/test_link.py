@@ -56,7 +56,8 @@ def test_measures_by_hand() -> None:
     persons = pa.table({"record_id": list("abcde"), "person_key": [1, 1, 1, 2, 3]})
     truth = pa.table({"record_id": list("abcde"), "person": [1, 1, 2, 3, 3]})
     pairs, clusters = measured(persons, truth, engine=ENGINE)
-    assert (pairs.claimed, pairs.precision, pairs.recall) == (3, pytest.approx(1 / 3), pytest.approx(1 / 2))
+    assert pairs.claimed == 3
+    assert pairs.precision == pytest.approx(1 / 3) and pairs.recall == pytest.approx(1 / 2)
     assert (clusters.precision, clusters.recall) == (0.0, 0.0)
 
 
@@ -70,14 +71,14 @@ def test_the_order_of_rows_and_other_columns_do_not_matter(linked: Linked) -> No
     assert again.report == linked.report and again.review == linked.review
 
 
-ONE = [
+ONE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("the same but for a slip in each name", {}, {"given_name": "Margret", "family_name": "Oakthrope"}),
     ("names swapped, and no number", {}, {"given_name": "Oakthorpe", "family_name": "Margaret", "nhs_number": ""}),
     ("married and moved", {}, {"family_name": "Penwick", "postcode": "SV9 9ZZ"}),
     ("a number got wrong", {}, {"nhs_number": "9990700018"}),
     ("a placeholder for the number", {}, {"nhs_number": "9999999999"}),
 ]
-TWO = [
+TWO: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("twins of one sex", {}, {"given_name": "Winifred", "nhs_number": NUMBERS[1]}),
     ("twins, only one of whom has a number", {}, {"given_name": "Winifred", "nhs_number": ""}),
     ("twins of two sexes", {"nhs_number": ""}, {"nhs_number": "", "given_name": "Harold", "gender": "1"}),

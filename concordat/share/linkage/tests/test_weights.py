@@ -34,7 +34,7 @@ def drawn(kind: int, chances: dict[str, tuple[float, ...]], many: int, seed: int
 
 
 def test_shares_are_of_pairs_that_say_something() -> None:
-    patterns = [
+    patterns: list[Pattern] = [
         {"kind": RANDOM, "pairs": 30, "sex": 0},
         {"kind": RANDOM, "pairs": 10, "sex": 1},
         {"kind": RANDOM, "pairs": 900, "sex": None},

@@ -1,0 +1,79 @@
+"""concordat share link: files of any kind get keys, problems are sentences, and a workspace remembers."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow.csv as pc
+import pyarrow.parquet as pq
+import pytest
+
+from concordat.cli import main
+from concordat.share.linkage import ledger
+from concordat.share.linkage.tests.people import ENGINE, crowd
+
+RECORDS = crowd(400).records.rename_columns({"given_name": "Forename", "family_name": "Surname"})
+MAP = {"record_id": "record_id", "given_name": "Forename", "family_name": "Surname", "birth_date": "birth_date",
+       "postcode": "postcode", "nhs_number": "nhs_number", "gender": "gender"}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two files of people, and a map."""
+    pc.write_csv(RECORDS.slice(0, 300), tmp_path / "north.csv")
+    pq.write_table(RECORDS.slice(300), tmp_path / "south.parquet")
+    (tmp_path / "map.json").write_text(json.dumps(MAP))
+    return tmp_path
+
+
+def run(folder: Path, *more: str, out: str = "keys.csv") -> int:
+    files = [str(folder / each) for each in ("north.csv", "south.parquet")]
+    return main(["share", "link", *files, "--columns", str(folder / "map.json"), "--out", str(folder / out), *more])
+
+
+def test_every_row_gets_a_key(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "--review", str(folder / "review.parquet")) == 0
+    with (folder / "keys.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == len(RECORDS)
+    assert {each["file"] for each in rows} == {"north.csv", "south.parquet"}
+    assert all(each["person_key"].isdigit() and each["band"] in ("linked", "review", "apart") for each in rows)
+    assert "record_a" in pq.read_schema(folder / "review.parquet").names
+    told = capsys.readouterr().out
+    assert f"{len(RECORDS):,} records" in told and "not for the care of one patient" in told
+
+
+def test_a_workspace_remembers(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = folder / "home"
+    for _ in range(2):
+        assert run(folder, "--home", str(home), "--by", "a clerk", "--json", out="keys.parquet") == 0
+    told = [json.loads(each) for each in capsys.readouterr().out.replace("}\n{", "}\0{").split("\0")]
+    assert [each["records"] for each in told] == [len(RECORDS)] * 2 and told[0]["model"] == told[1]["model"]
+    assert len(ledger.lines(home)) == 2 and ledger.verified(home) == ()
+    assert ledger.persons(home, engine=ENGINE).num_rows == len(RECORDS)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("{", "no JSON object"),
+        ("[1]", "no JSON object"),
+        ('{"forename": "Forename"}', "does not know"),
+        ('{"record_id": "record_id"}', "nothing to link by"),
+        ('{"given_name": "Vorname", "family_name": "Nachname"}', "has no column 'Vorname'"),
+    ],
+)
+def test_a_map_that_does_not_fit_is_told(
+    folder: Path, said: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "map.json").write_text(said)
+    assert run(folder) == 2
+    captured = capsys.readouterr()
+    assert told in captured.out + captured.err and not (folder / "keys.csv").exists()
+
+
+@pytest.mark.parametrize("out", ["keys.doc", "nowhere/keys.csv"])
+def test_a_place_that_cannot_be_written_is_told_at_once(folder: Path, out: str) -> None:
+    assert run(folder, out=out) == 2
