@@ -44,6 +44,8 @@ SINS = {
         ("wander.heart", "openpyxl"),
         ("wander.heart", "resvg_py"),
         ("wander.heart", "scipy"),
+        ("share.linkage.link", "scipy"),
+        ("share.linkage.model", "splink"),
         ("register.record", "duckdb"),
         ("wander.heart", "duckdb"),
         ("share.health", "splink"),
