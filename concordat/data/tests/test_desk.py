@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from concordat.data.deciding import desk as desk_module
 from concordat.data.case import Case
+from concordat.data.deciding import desk as desk_module
 from concordat.data.facts import Facts
 from concordat.data.ground import DecisionRule
 from concordat.data.permit import Desk, Verdict, decide

@@ -13,7 +13,7 @@ from concordat.register.agreement import (
     Signature,
 )
 from concordat.register.bundle import HASH_OF_TERMS, bundle_of
-from concordat.register.noun import Kind, Noun, columns
+from concordat.register.noun import Column, Kind, Noun, columns
 from concordat.register.outtake import without_confidential
 from concordat.register.record import Record
 from concordat.register.tests.agreement_rows import (
@@ -38,15 +38,19 @@ from concordat.register.tests.agreement_rows import (
 def _altered(row: Noun, name: str) -> Noun:
     """The row with another value in one column, of the kind that column holds."""
     column = next(each for each in columns(type(row)) if each.name == name)
-    value: Any = getattr(row, name)
+    changes: dict[str, Any] = {name: _other(column, getattr(row, name))}
+    return replace(row, **changes)
+
+
+def _other(column: Column, value: Any) -> Any:
     if column.choices:
-        return replace(row, **{name: next(each for each in column.choices if each is not value)})
+        return next(each for each in column.choices if each is not value)
     if isinstance(value, tuple):
-        return replace(row, **{name: value[1:] or ("RY9",)})
+        return value[1:] or ("RY9",)
     if column.kind is Kind.YES_NO:
-        return replace(row, **{name: not value})
+        return not value
     step: Any = {Kind.DATE: timedelta(days=1), Kind.WHOLE: 1, Kind.MONEY: 1}.get(column.kind, "x")
-    return replace(row, **{name: value + step})
+    return value + step
 
 
 AFTER_SIGNING = {

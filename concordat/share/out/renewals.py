@@ -97,4 +97,6 @@ def _event(renewal: Renewal, as_of: date) -> Event:
     )
 
 
-FORMS = (Form(name="renewals", what="calendar of renewals", ending="ics", media_type="text/calendar", made=ics, of_all=True),)
+FORMS = (
+    Form(name="renewals", what="calendar of renewals", ending="ics", media_type="text/calendar", made=ics, of_all=True),
+)
