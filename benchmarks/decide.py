@@ -3,8 +3,8 @@
 Claim: at least 7 times as many as Cedar, and 25,000. Twenty times was aimed at, and is reached only by questions whose
 like was asked before: a fresh one costs about 20 µs here, most of it Python's own bookkeeping. None is asked twice.
 Cedar works the rules out from facts as we do (`decide_in_cedar.py`). Its policies and entities are parsed once, its
-requests encoded beforehand and asked in one batch. Both must agree on what is permitted. An answer of ours says by which
-agreement, and for which columns; its reasons, conditions and last day are worked out when they are read, and the rate
+requests encoded beforehand and asked in one batch. Both must agree on what is permitted. An answer of ours says by
+which agreement, and for which columns; its reasons, conditions and last day are worked out when read, and the rate
 with all of them read is printed too.
 cedarpy is not in requirements.lock: `.venv/bin/pip install cedarpy`.
 
