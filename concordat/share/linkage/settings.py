@@ -29,8 +29,8 @@ class Settings:
     guard: bool = True
     check_digit: bool = True
     largest_group: int = 200
-    pair_budget: int = 300_000
-    random_pairs: int = 250_000
+    pair_budget: int = 200_000
+    random_pairs: int = 200_000
 
     def __post_init__(self) -> None:
         if not self.review_from <= self.link_at <= self.review_to <= self.sure_at:
