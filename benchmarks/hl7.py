@@ -1,6 +1,6 @@
 """HL7 v2 messages per CPU second, from a file to rows in Parquet, against python-hl7 on the same file in one run.
 
-Claim: at least 10 times as many as python-hl7 (https://pypi.org/project/hl7/) parsing each message and taking the same
+Claim: at least 10 times as many as python-hl7 parsing each message and taking the same
 values, written with pyarrow. Both must give the same rows. The messages are made up; the peer gets one in ten.
 python-hl7 is not in requirements.lock: `.venv/bin/pip install hl7`.
 
