@@ -1,6 +1,8 @@
-"""Marks the tests that use a database, so that `make postgres` can choose them; and no test is timed."""
+"""No test is timed and none is a lottery; those that use a database are marked, so that `make postgres` finds them."""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -8,8 +10,11 @@ from hypothesis import HealthCheck, settings
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 
 # A busy machine is no fault of the code: what is fast enough is measured under benchmarks/, never in a test.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+# The build draws the same examples every time, so that a change is judged by itself; EXPLORE=1 draws new ones.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="EXPLORE" not in os.environ
+)
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
@@ -35,6 +36,7 @@ _FAULTS = (  # what the csv module says (Modules/_csv.c), which names no value, 
     ("new-line character", "stray_return"),
     ("field larger", "long_value"),
 )
+_NEW_LINE, _RETURN = b"\n\r"
 _MOST_LINES = 200  # of one record; more is a quotation mark that was never closed
 _LONGEST = 131_072  # the most the csv module takes of a value; it is not raised, as that would raise it everywhere
 
@@ -220,16 +222,21 @@ def _is_plain(data: bytes, dialect: Dialect) -> bool:
     returns = data.count(b"\r")
     if returns and returns != data.count(b"\r\n") + data.endswith(b"\r"):
         return False
-    physical = data.split(b"\n")
-    if max(map(len, physical)) > _LONGEST:
-        return False
-    marks = data.count(quote)
-    if not marks:
-        return True
-    opening = data.count(delimiter + quote) + data.count(b"\n" + quote) + data.startswith(quote)
-    closing = sum(data.count(quote + end) for end in (delimiter, b"\r\n", b"\n")) + data.endswith(quote)
-    tidy = opening == closing and opening + closing == marks
-    return tidy and not any(line.count(quote) & 1 for line in physical)
+    found = np.frombuffer(b"\n" + data + b"\n", dtype=np.uint8)
+    ends = np.flatnonzero(found == _NEW_LINE)
+    return int(np.diff(ends).max()) <= _LONGEST and _is_tidy(found, ends, ord(delimiter), ord(quote))
+
+
+def _is_tidy(found: np.ndarray, ends: np.ndarray, delimiter: int, quote: int) -> bool:
+    """Whether quotation marks, turn about, begin a value and end it, and none is open where a line ends."""
+    marks = np.flatnonzero(found == quote)
+    before, after = found[marks[::2] - 1], found[marks[1::2] + 1]
+    return bool(
+        len(marks) % 2 == 0
+        and ((before == delimiter) | (before == _NEW_LINE)).all()
+        and ((after == delimiter) | (after == _NEW_LINE) | (after == _RETURN)).all()
+        and not (np.searchsorted(marks, ends) & 1).any()
+    )
 
 
 def _by_arrow(data: bytes, dialect: Dialect, judge: object) -> pa.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from concordat.core.bounds import Unreadable
 from concordat.data.formats import lines
+from concordat.data.formats.delimited import _is_plain
+from concordat.data.formats.dialect import Dialect
 from concordat.data.formats.tests.reading import read_bytes, read_file
 
 MONTHS = Path(__file__).resolve().parents[5] / "shared" / "data" / "nhs" / "ae_monthly"
@@ -57,6 +60,8 @@ def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(noise=st.lists(st.sampled_from(['"', ",", "x", '""', "\r", "\0", "é", '","']), max_size=8).map("".join))
+@example(noise='","x""","","')
+@example(noise=',"x,"y",z",')
 def test_a_spoilt_line_costs_no_other(noise: str) -> None:
     """Good lines on either side are read, unless what stands between is itself a quotation that holds them."""
     good = [("1", "a"), ("2", "b"), ("3", "c"), ("4", "d")]
@@ -65,6 +70,20 @@ def test_a_spoilt_line_costs_no_other(noise: str) -> None:
     assume(not any("\n" in value for row in got.values for value in row if value))
     assert [row for row in got.values if row in good] == good
     assert {3 + 1} >= {line for line, _ in got.faults}
+
+
+def test_what_arrow_may_read_the_strict_parser_cuts_into_the_same_records() -> None:
+    """Every text of up to seven of the characters that matter."""
+    dialect = Dialect(delimiter=",", quote='"', escape="", short_rows=False, written=(), names=(), first=1, notes=())
+    plain = 0
+    for length in range(8):
+        for each in product(b'",x\n', repeat=length):
+            data = bytes(each)
+            if _is_plain(data, dialect):
+                plain += 1
+                strict = list(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
+                assert len(strict) == len(data.splitlines()), data
+    assert plain > 4_000
 
 
 def test_each_kind_of_fault_is_told_with_its_line_and_costs_only_that() -> None:
