@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 
 from concordat.core.finding import Finding, Severity
 from concordat.core.nhs_number import NhsNumber, passes_check
@@ -135,6 +136,37 @@ def permitted_list(reply: bytes, *, sent: bytes, controller: str, as_at: date) -
         remedy = "Match the reply with its file by the message reference, or send the file again"
         raise BadReply("; ".join(problems), remedy=remedy)
     return PermittedList(controller=controller, as_at=as_at, checked=frozenset(asked), permitted=frozenset(permitted))
+
+
+def lists_in(folder: Path) -> tuple[PermittedList, ...]:
+    """Each controller's list: FOLDER/<ODS>/ holds the check file that was sent, and reply-<day>.dat, the last counts.
+
+    Raises Refusal for a folder that is not laid out so, BadReply and NotAList.
+    """
+    if not folder.is_dir():
+        raise Refusal("There is no such folder of opt-out lists", where=folder.name, remedy="Name the one that is")
+    return tuple(_list_in(each) for each in sorted(folder.iterdir()) if each.is_dir())
+
+
+def _list_in(folder: Path) -> PermittedList:
+    replies = {as_at: path for path in folder.glob("reply-*.dat") if (as_at := _day_of(path))}
+    asked = [path for path in folder.glob("*.dat") if not path.name.startswith("reply-")]
+    if len(asked) != 1 or not replies:
+        raise Refusal(
+            "It does not hold one check file and its reply",
+            where=folder.name,
+            remedy="put both there, the reply named reply-2026-11-20.dat for the day it was made",
+        )
+    as_at, last = max(replies.items())
+    return permitted_list(last.read_bytes(), sent=asked[0].read_bytes(), controller=folder.name, as_at=as_at)
+
+
+def _day_of(reply: Path) -> date | None:
+    """The day in the name of a reply; None where it names none."""
+    try:
+        return date.fromisoformat(reply.stem.removeprefix("reply-"))
+    except ValueError:
+        return None
 
 
 def _unsendable(mailbox: str, sequence: int, fields: dict[str, str]) -> Iterator[str]:
