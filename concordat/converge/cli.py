@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from datetime import date
 from math import inf
@@ -14,6 +13,7 @@ from concordat.converge.answer.replan import Agreed, agreed_from
 from concordat.converge.facts.what_if import WhatIf, suppose
 from concordat.converge.out.form import Form, forms
 from concordat.converge.roadmap import BAD_INPUT, ORDER, Wishes, roadmap
+from concordat.core.command import as_json, day, json_given, write
 from concordat.core.finding import Finding
 from concordat.core.refusal import Refusal
 from concordat.register.intake import Intake, read_record
@@ -28,7 +28,7 @@ PRINTED = ("json", "txt")
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat converge`."""
     parser.add_argument("folder", type=Path, help="a workbook, or a folder of workbooks or CSV files")
-    parser.add_argument("--as-of", type=_day, default=None, help="the day to plan from, YYYY-MM-DD (default: today)")
+    parser.add_argument("--as-of", type=day, default=None, help="the day to plan from, YYYY-MM-DD (default: today)")
     parser.add_argument("--seconds", type=_seconds, default=None, help="stop looking after so many seconds")
     parser.add_argument(
         "--order", default=",".join(ORDER), help=f"aims, first things first (default: {','.join(ORDER)})"
@@ -71,16 +71,9 @@ def _plan(arguments: argparse.Namespace) -> int:
     record = suppose(intake.record, _supposed(arguments), as_of)
     answer = roadmap(record, as_of, _wishes(arguments), agreed=_agreed(arguments.agreed))
     for form, path in targets:
-        _write(path, form.made(answer, None))
+        write(path, form.made(answer, None))
     print(_form("json" if arguments.json else "txt").made(answer, None).decode().rstrip())
     return answer.exit_code
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as problem:
-        raise Refusal(f"The file {path} cannot be written", remedy="Write it elsewhere") from problem
 
 
 def _files() -> list[Form]:
@@ -119,12 +112,7 @@ def _pair(text: str) -> tuple[str, float]:
 
 
 def _agreed(path: Path | None) -> tuple[Agreed, ...]:
-    if path is None:
-        return ()
-    try:
-        return agreed_from(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
-        raise Refusal(f"{path.name} cannot be read as JSON", remedy="Give an answer printed with --json") from problem
+    return agreed_from(json_given(path, "Give an answer printed with --json")) if path else ()
 
 
 def _seconds(text: str) -> float:
@@ -143,13 +131,6 @@ def _number(text: str, kind: type[Number], what: str) -> Number:
     if not 0 <= value < inf or (value == 0 and kind is float):
         raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
     return value
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-22") from None
 
 
 def _aims(text: str) -> tuple[str, ...]:
@@ -173,5 +154,4 @@ def _bad_input(intake: Intake, *, as_json: bool) -> int:
 
 def _mended_first(*findings: Finding) -> str:
     """The answer where the input must be mended first: nothing was planned."""
-    answer = {"status": "bad input", "moves": [], "findings": [finding.as_dict() for finding in findings]}
-    return json.dumps(answer, ensure_ascii=False, indent=1)
+    return as_json({"status": "bad input", "moves": [], "findings": [finding.as_dict() for finding in findings]})

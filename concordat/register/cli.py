@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from pathlib import Path
 
+from concordat.core.command import as_json
 from concordat.core.finding import Finding
 from concordat.register import read_etr, read_ocds
 from concordat.register.intake import Intake, read_record
@@ -58,7 +58,7 @@ def _json(intake: Intake, notes: bool) -> str:
     told = {name: answer[name] for name in ("rows_in", "stored")}
     for name in ("findings", "notes") if notes else ("findings",):
         told[name] = [{key: row[key] for key in PLACED} for row in answer[name]]
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return as_json(told)
 
 
 def _words(intake: Intake, notes: bool) -> str:

@@ -8,12 +8,12 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from concordat.core.command import as_json
 from concordat.core.finding import Finding
 from concordat.core.refusal import Refusal
 from concordat.data.question import BadQuestion
 from concordat.register.intake import NotWhole
 from concordat.share import commands
-from concordat.share.commands.given import as_json
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

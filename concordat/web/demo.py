@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import signal
 import socket
@@ -16,6 +15,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from concordat.core.command import as_json, day
 from concordat.core.refusal import Refusal
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "three_rivers"
@@ -39,7 +39,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, help="port to serve at (default: 8000)")
     parser.add_argument("--home", type=Path, default=Path(".demo"), help="folder for its database (default: .demo)")
     parser.add_argument("--folder", type=Path, default=EXAMPLE, help="workbooks to load (default: the example)")
-    parser.add_argument("--as-of", type=date.fromisoformat, default=AS_OF, help=f"the day it is (default: {AS_OF})")
+    parser.add_argument("--as-of", type=day, default=AS_OF, help=f"the day it is (default: {AS_OF})")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.check:
         return _serve(arguments.host, arguments.port)
     summary["pages"] = demo_steps.check_pages()
-    print(json.dumps(summary, ensure_ascii=False, indent=1))
+    print(as_json(summary))
     return _verdict(summary["pages"])
 
 

@@ -6,10 +6,11 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from concordat.core.command import as_json, write
 from concordat.register.intake import NotWhole, whole_record
 from concordat.register.outtake import write_record
 from concordat.register.record import Record
-from concordat.share.commands.given import as_json, takes_record, write
+from concordat.share.commands.given import takes_record
 from concordat.share.coverage import coverage
 from concordat.share.exchange.form import FORMS, export_agreement, import_agreement
 from concordat.share.health import findings, standings

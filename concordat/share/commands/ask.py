@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
-import secrets
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -13,15 +12,16 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
-from concordat.data.opt_out import Wishes
-from concordat.data.opt_out_check import permitted_list
+from concordat.data.opt_out_check import lists_in
 from concordat.data.permit import Desk, Permit
 from concordat.data.query import Answer, Door, Query
 from concordat.data.question import from_json
+from concordat.data.secret import secret_of
 from concordat.register.intake import whole_record
 from concordat.share import plain
-from concordat.share.commands.given import as_json, takes_record
+from concordat.share.commands.given import takes_record
 
 HELP = "ask in SQL what an agreement permits; every question is on the log"
 
@@ -51,12 +51,12 @@ def run(arguments: argparse.Namespace) -> int:
     if not isinstance(verdict, Permit):
         print(as_json(verdict.as_dict()) if arguments.json else "\n".join(plain.lines(verdict)))
         return verdict.EXIT_CODE
-    door = Door(home=arguments.home, desk=desk, secret=_secret(arguments.home))
+    door = Door(home=arguments.home, desk=desk, secret=secret_of(arguments.home))
     try:
         answer = door.query(
             Query(question=question, sql=arguments.sql),
             verdict,
-            lists=tuple(_lists(arguments.opt_outs)),
+            lists=lists_in(arguments.opt_outs) if arguments.opt_outs else (),
             by=arguments.by or getpass.getuser(),
             at=datetime.combine(as_of, time(12), UTC),
         )
@@ -66,31 +66,6 @@ def run(arguments: argparse.Namespace) -> int:
         pq.write_table(answer.table, _within(arguments.home, arguments.parquet))
     print(as_json(_told(answer)) if arguments.json else "\n".join(_lines(answer)))
     return 0
-
-
-def _lists(folder: Path | None) -> Iterator[Wishes]:
-    """Each controller's list: FOLDER/<ODS>/ holds the check file that was sent, and reply-<day>.dat."""
-    for each in sorted(folder.iterdir()) if folder else ():
-        replies = sorted(each.glob("reply-*.dat"))
-        asked = [path for path in each.glob("*.dat") if path not in replies]
-        if len(asked) != 1 or not replies:
-            raise Refusal(
-                "It does not hold one check file and its reply",
-                where=each.name,
-                remedy="put both there, the reply named reply-2026-11-20.dat for the day it was made",
-            )
-        as_at = date.fromisoformat(replies[-1].stem.removeprefix("reply-"))
-        yield permitted_list(replies[-1].read_bytes(), sent=asked[0].read_bytes(), controller=each.name, as_at=as_at)
-
-
-def _secret(home: Path) -> bytes:
-    """What identifiers are keyed from: made once for a workspace, and readable by its owner alone."""
-    path = home / "secret"
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_bytes(secrets.token_bytes(32))
-    return path.read_bytes()
 
 
 def _within(home: Path, path: Path) -> Path:

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.command import as_json, write
 from concordat.core.refusal import Refusal
 from concordat.register.intake import whole_record
-from concordat.share.commands.given import as_json, takes_record, write
+from concordat.share.commands.given import takes_record
 from concordat.share.out.form import About, forms, made
 from concordat.share.out.source import given
 

@@ -6,10 +6,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from concordat.core.command import as_json, day
 from concordat.core.finding import Severity
 from concordat.data.model import shared_model
 from concordat.register.intake import whole_record
-from concordat.share.commands.given import as_json
 from concordat.share.mapping.feed_file import read_feeds
 from concordat.share.standardise.gaps import gaps
 from concordat.share.standardise.matrix import Field, matrix
@@ -23,9 +23,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share gaps`."""
     parser.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="the workspace")
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="the register, for suppliers and contracts")
-    parser.add_argument(
-        "--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day to judge (default: today)"
-    )
+    parser.add_argument("--as-of", type=day, default=None, help="the day to judge, YYYY-MM-DD (default: today)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

@@ -6,9 +6,9 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from concordat.core.command import as_json
 from concordat.core.refusal import BAD_INPUT, Refusal
 from concordat.data.extract import Batch, land
-from concordat.share.commands.given import as_json
 
 HELP = "take in files from a member, stamped and kept unchanged"
 

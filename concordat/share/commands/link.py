@@ -14,9 +14,9 @@ from typing import Any
 from pyarrow.csv import write_csv
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
 from concordat.data.engine import DuckDB
-from concordat.share.commands.given import as_json
 from concordat.share.linkage import ledger
 from concordat.share.linkage.bands import reasons
 from concordat.share.linkage.link import Linked, link

@@ -7,9 +7,9 @@ import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from concordat.core.command import as_json
 from concordat.core.refusal import BAD_INPUT
 from concordat.data.model import shared_model
-from concordat.share.commands.given import as_json
 from concordat.share.mapping.feed_file import read_feed, read_feeds
 from concordat.share.standardise.workspace import Mapped, map_home
 

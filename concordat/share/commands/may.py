@@ -9,12 +9,13 @@ from operator import attrgetter
 from pathlib import Path
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
 from concordat.data.permit import Desk
 from concordat.data.question import Question, from_json
 from concordat.register.intake import NotWhole, whole_record
 from concordat.share import plain
-from concordat.share.commands.given import as_json, takes_record
+from concordat.share.commands.given import takes_record
 from concordat.share.exchange.decision import decision_of
 from concordat.share.exchange.request import Asked, read_request
 

@@ -6,12 +6,12 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
 from concordat.data.engine import DuckDB, name_of
 from concordat.data.formats.reader import read
 from concordat.data.formats.source import SourceSpec
 from concordat.data.model import shared_model
-from concordat.share.commands.given import as_json
 from concordat.share.mapping.profile import SAMPLE
 from concordat.share.mapping.suggest import as_yaml, suggest
 

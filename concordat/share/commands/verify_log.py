@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
 from concordat.data.checkpoint import read_checkpoint
 from concordat.data.log import Log, verify_log
-from concordat.share.commands.given import as_json
 
 HELP = "is the log of all questions whole? against a checkpoint a member kept"
 
