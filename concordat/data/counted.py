@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from concordat.core.refusal import Refusal
 from concordat.data.engine import name_of, text
@@ -44,6 +45,38 @@ class Counted:
     table: str
     by: tuple[str, ...] = ()
     where: tuple[Where, ...] = ()
+
+
+def as_json(counted: Counted) -> dict[str, Any]:
+    """Counts that are asked for, as a JSON object that `from_json` reads; a day is written as 2026-11-22."""
+    where = [
+        {
+            "column": each.column,
+            "operator": each.operator.value,
+            "values": [value.isoformat() if isinstance(value, date) else value for value in each.values],
+        }
+        for each in counted.where
+    ]
+    return {"table": counted.table, "by": list(counted.by), "where": where}
+
+
+def from_json(given: Any) -> Counted:
+    """The counts a JSON object asks for. Raises BadCounting. A day stays a text, which compares with a day as one."""
+    try:
+        where = tuple(
+            Where(column=str(each["column"]), operator=Operator(each["operator"]), values=_listed(each["values"]))
+            for each in _listed(given.get("where", []))
+        )
+        return Counted(table=str(given["table"]), by=tuple(map(str, _listed(given.get("by", [])))), where=where)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        remedy = f"Write where as [{{column, operator, values}}], the operator one of: {'; '.join(Operator)}"
+        raise BadCounting("What to count cannot be read", where="counted", remedy=remedy) from None
+
+
+def _listed(given: Any) -> tuple[Any, ...]:
+    if not isinstance(given, list):
+        raise TypeError
+    return tuple(given)
 
 
 def sql_of(asked: Counted, tables: Mapping[str, Collection[str]]) -> tuple[str, str]:

@@ -27,7 +27,7 @@ from concordat.data.lock import locked
 FACTS = frozenset((
     "agreement", "version", "organisation", "role", "purpose", "form", "whose", "columns", "tables", "measures", "by",
     "where", "sql", "text_mac", "snapshot", "store", "verdict", "reasons", "asked", "rows", "kept", "suppressed",
-    "milliseconds", "result_sha256", "problem", "released", "cut_bytes", "cut_sha256",
+    "milliseconds", "result_sha256", "answer_sha256", "problem", "released", "cut_bytes", "cut_sha256",
 ))  # fmt: skip
 """All that a line may tell. Each is a name, a code, a count or a hash: none has a place for a value of a row."""
 

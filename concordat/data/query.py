@@ -6,8 +6,6 @@ patients for their direct care.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,8 +19,10 @@ import pyarrow.parquet as pq
 
 from concordat.core.ledger import Line
 from concordat.core.refusal import Refusal
-from concordat.data import durable
-from concordat.data.counted import Counted
+from concordat.data import answers, durable
+from concordat.data.answer import Answer as Answer
+from concordat.data.answer import Query as Query
+from concordat.data.answer import hash_of
 from concordat.data.disclosure import LEAST, ROUNDING, releasable
 from concordat.data.grammar import FUNCTIONS
 from concordat.data.guard import guard
@@ -32,7 +32,6 @@ from concordat.data.log import Log
 from concordat.data.model import shared_model
 from concordat.data.opt_out import Wishes
 from concordat.data.permit import Desk, Permit
-from concordat.data.question import Question
 from concordat.data.redacted import redacted
 from concordat.data.store import Store, agreement_key, build, states, withdraw
 from concordat.data.told import told
@@ -48,35 +47,6 @@ class Refused(Refusal):
     def __init__(self, what: str, *, remedy: str, problem: str, rules: tuple[str, ...] = ()) -> None:
         super().__init__(what, remedy=remedy)
         self.problem, self.rules, self.line = problem, rules, 0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Query:
-    """What is asked, of what `question` was permitted: SQL over the columns permitted, or counts."""
-
-    question: Question
-    sql: str = ""
-    counted: Counted | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What came of a question. It stays within the workspace until somebody other than its asker releases it.
-
-    `protected` says whether small numbers are left out and the rest rounded already; `line` is its line on the log.
-    """
-
-    query: Query
-    by: str
-    agreement: str
-    version: int
-    store: str
-    snapshot: int
-    table: pa.Table = field(repr=False, compare=False)
-    protected: bool
-    isolation: str
-    line: int
-    sha256: str
 
 
 @dataclass
@@ -116,20 +86,23 @@ class Door:
             store = build(decided, key=key, snapshot=held, lake=self.lake, lists=given, home=self.home)
             outcome.update(snapshot=held.number, store=store.name)
             table = self._answer(asked, decided, store, intent.number)
-            outcome.update(rows=table.num_rows, result_sha256=_hash(table))
-        return Answer(
-            query=replace(asked, question=decided.question),
-            by=by,
-            agreement=decided.agreement,
-            version=decided.version or 0,
-            store=store.name,
-            snapshot=held.number,
-            table=table,
-            protected=asked.counted is not None,
-            isolation=self._worker(store).isolation,
-            line=intent.number,
-            sha256=_hash(table),
-        )
+            answer = Answer(
+                query=replace(asked, question=decided.question),
+                by=by,
+                at=at,
+                agreement=decided.agreement,
+                version=decided.version or 0,
+                store=store.name,
+                snapshot=held.number,
+                table=table,
+                protected=asked.counted is not None,
+                isolation=self._worker(store).isolation,
+                line=intent.number,
+                sha256=hash_of(table),
+            )
+            outcome.update(rows=table.num_rows, result_sha256=answer.sha256, answer_sha256=answers.digest(answer))
+        answers.keep(self.home, answer)  # when it is on the log, which alone vouches for what is kept
+        return answer
 
     def release(self, answer: Answer, *, by: str, at: datetime, counts: tuple[str, ...] = ()) -> Path:
         """Write an answer to a file that may leave, on the word of somebody who did not ask for it.
@@ -144,17 +117,18 @@ class Door:
             table = answer.table
             if not answer.protected:
                 table = releasable(table, counts, least=least, rounding=rounding)
-            path = self.home / "released" / f"{answer.line:09}.parquet"
+            path = answers.released(self.home, answer.line)
             with locked(path.parent / "LOCK", by, wait=True):
                 durable.sweep(path.parent)
                 pq.write_table(table, durable.unfinished(path))
                 durable.place(path)
-            outcome.update(rows=table.num_rows, result_sha256=_hash(table))
+            outcome.update(rows=table.num_rows, result_sha256=hash_of(table))
         return path
 
     def suspend(self, agreement: str) -> tuple[str, ...]:
-        """End what answers for an agreement, and delete its stores; their names."""
+        """End what answers for an agreement, and delete its stores and the answers that are kept; the stores' names."""
         gone = withdraw(self.home, agreement=agreement)
+        answers.withdraw(self.home, agreement=agreement)
         for name in gone:
             if name in self._workers:
                 self._workers.pop(name).end()
@@ -206,19 +180,12 @@ class Door:
         if by == answer.by:
             what = "Who asked a question does not release its answer"
             raise Refused(what, remedy="Ask somebody else to look at it", problem="self-release")
-        if _hash(answer.table) != answer.sha256 or not self._was_answered(answer):
+        if not answers.was_given(self.home, answer):
             raise Refused("This is not the answer that was given", remedy="Ask the question again", problem="altered")
         verdict = self.desk.decide(answer.query.question)
         if not isinstance(verdict, Permit) or verdict.as_of != at.date():
             raise Refused("It is not permitted any more", remedy="See what stands against it", problem="decision")
         return verdict
-
-    def _was_answered(self, answer: Answer) -> bool:
-        """Whether the log has this very answer, by this asker."""
-        given = (each for each in self.log.lines() if each.action == "answered" and each.by == answer.by)
-        return any(
-            (each.facts.get("asked"), each.facts.get("result_sha256")) == (answer.line, answer.sha256) for each in given
-        )
 
     def _asked(self, asked: Query) -> dict[str, Any]:
         """What the log tells of a question: names that are known, never a value."""
@@ -284,7 +251,3 @@ def _limits(permit: Permit) -> tuple[int, int]:
     """The least count and the rounding a permit sets; the usual ones where it sets none."""
     set_ = dict(item for each in permit.conditions for item in each.detail if item[0] in ("least_count", "rounding"))
     return int(set_.get("least_count") or LEAST), int(set_.get("rounding") or ROUNDING)
-
-
-def _hash(table: pa.Table) -> str:
-    return hashlib.sha256(json.dumps(table.to_pylist(), default=str).encode()).hexdigest()

@@ -7,6 +7,7 @@ import pytest
 from concordat.data.extract import land
 from concordat.data.lake import NotInLake
 from concordat.data.leaver import remove
+from concordat.data.query import Door, Query
 from concordat.data.store import agreement_key, build
 from concordat.data.tests.test_door_killed import in_a_process
 from concordat.data.tests.workspace import AT, SECRET, Person, Workspace, workspace
@@ -53,6 +54,16 @@ def test_nothing_of_a_leaver_is_left_in_any_byte(space: Workspace) -> None:
     assert remove(space.home, "RZ1", by="b.jones", at=AT) == gone
     with pytest.raises(NotInLake, match="RX7"):
         remove(space.home, "RX7", by="a.khan", at=AT)
+
+
+def test_what_was_answered_of_a_leaver_goes_and_the_proof_says_so(space: Workspace) -> None:
+    door = Door(space.home, space.desk, SECRET)
+    asked = Query(question=space.question, sql="select treatment_function_code from encounter")
+    line = door.query(asked, space.permit, lists=space.lists, by="a.khan", at=AT).line
+    door.close()
+    assert [each for each in holding(space.home) if "answers" in each.parts]
+    assert remove(space.home, "RZ1", by="a.khan", at=AT).answers == (line,)
+    assert not holding(space.home)
 
 
 @pytest.mark.parametrize("step", range(0, 24, 3))
