@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -11,17 +10,15 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from concordat.core.bounds import COMMAND_LINE, given_bytes
 from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
 from concordat.data.opt_out_check import lists_in
 from concordat.data.permit import Desk, Permit
 from concordat.data.query import Answer, Door, Query
-from concordat.data.question import from_json
 from concordat.data.secret import secret_of
 from concordat.register.intake import whole_record
 from concordat.share import plain
-from concordat.share.commands.given import takes_record
+from concordat.share.commands.given import question_given, takes_by, takes_home, takes_record
 
 HELP = "ask in SQL what an agreement permits; every question is on the log"
 
@@ -32,13 +29,13 @@ SHOWN = 20
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share ask`."""
     takes_record(parser, "--record", required=True)
-    parser.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="the workspace")
+    takes_home(parser)
     parser.add_argument("--question", type=Path, required=True, metavar="FILE", help="who asks for what, as JSON")
     parser.add_argument("--sql", required=True, help="over the tables and columns that are permitted, and no others")
     parser.add_argument(
         "--opt-outs", type=Path, metavar="FOLDER", help="a folder for each controller: the check file and its reply"
     )
-    parser.add_argument("--by", default="", metavar="NAME", help="who asks (default: who is signed in here)")
+    takes_by(parser)
     parser.add_argument("--parquet", type=Path, metavar="FILE", help="write the answer here, within the workspace")
 
 
@@ -46,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Ask; 0 answered, 4 a person must look, 5 denied, 2 what cannot be read or asked."""
     as_of = arguments.as_of or date.today()
     desk = Desk(whole_record(arguments.record), as_of)
-    question = from_json(json.loads(given_bytes(arguments.question, COMMAND_LINE)))
+    question = question_given(arguments.question)
     verdict = desk.decide(question)
     if not isinstance(verdict, Permit):
         print(as_json(verdict.as_dict()) if arguments.json else "\n".join(plain.lines(verdict)))
@@ -57,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             Query(question=question, sql=arguments.sql),
             verdict,
             lists=lists_in(arguments.opt_outs) if arguments.opt_outs else (),
-            by=arguments.by or getpass.getuser(),
+            by=arguments.by,
             at=datetime.combine(as_of, time(12), UTC),
         )
     finally:

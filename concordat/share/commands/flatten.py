@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.command import json_given
 from concordat.core.refusal import Refusal
 from concordat.data.formats.fhir import Flattened, flatten, merged
 from concordat.data.formats.fhir_view import FhirView
@@ -33,7 +33,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it: 0, or 2 for a view or file that cannot be read. Lines left out are told on the error stream."""
-    view = compile_view(_json(arguments.view), file=arguments.view.name)
+    view = compile_view(json_given(arguments.view, "Give a ViewDefinition in JSON"), file=arguments.view.name)
     for each in view.warnings:
         _say(str(each))
     beside = arguments.parquet.parent if arguments.parquet else None
@@ -87,13 +87,6 @@ def _cell(value: Any) -> str:
     """A value as text of one line that no terminal obeys."""
     text = "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     return "".join(each if each.isprintable() else " " for each in text)
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(given_bytes(path, COMMAND_LINE))
-    except (UnicodeDecodeError, ValueError, RecursionError) as problem:
-        raise Refusal("It cannot be read as JSON", where=path.name, remedy="Give a ViewDefinition in JSON") from problem
 
 
 def _say(what: str) -> None:

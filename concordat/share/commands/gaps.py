@@ -10,6 +10,7 @@ from concordat.core.command import as_json, day
 from concordat.core.finding import Severity
 from concordat.data.model import shared_model
 from concordat.register.intake import whole_record
+from concordat.share.commands.given import takes_home
 from concordat.share.mapping.feed_file import read_feeds
 from concordat.share.standardise.gaps import gaps
 from concordat.share.standardise.matrix import Field, matrix
@@ -21,7 +22,7 @@ HELP = "what each member does not send, and which fields can be compared"
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share gaps`."""
-    parser.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="the workspace")
+    takes_home(parser)
     parser.add_argument("--record", type=Path, metavar="FOLDER", help="the register, for suppliers and contracts")
     parser.add_argument("--as-of", type=day, default=None, help="the day to judge, YYYY-MM-DD (default: today)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -9,6 +9,7 @@ from pathlib import Path
 from concordat.core.command import as_json
 from concordat.core.refusal import BAD_INPUT, Refusal
 from concordat.data.extract import Batch, land
+from concordat.share.commands.given import takes_home
 
 HELP = "take in files from a member, stamped and kept unchanged"
 
@@ -16,7 +17,7 @@ HELP = "take in files from a member, stamped and kept unchanged"
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share land`."""
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an extract, as its system wrote it")
-    parser.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="the workspace")
+    takes_home(parser)
     parser.add_argument("--organisation", required=True, metavar="ODS", help="the member it comes from")
     parser.add_argument("--system", required=True, metavar="KEY", help="the system it comes from, as in the register")
     parser.add_argument("--period", required=True, help="the month it is about, 2026-10, or the day, 2026-10-05")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +11,10 @@ from typing import Any
 
 from pyarrow.csv import write_csv
 
-from concordat.core.bounds import COMMAND_LINE, given_bytes
-from concordat.core.command import as_json
+from concordat.core.command import as_json, json_given
 from concordat.core.refusal import Refusal
 from concordat.data.engine import DuckDB
+from concordat.share.commands.given import takes_by
 from concordat.share.linkage import ledger
 from concordat.share.linkage.bands import reasons
 from concordat.share.linkage.link import Linked, link
@@ -35,7 +33,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the keys, .csv or .parquet")
     parser.add_argument("--review", type=Path, metavar="FILE", help="the pairs to look at, .csv or .parquet")
     parser.add_argument("--home", type=Path, metavar="FOLDER", help="a workspace, where keys last from run to run")
-    parser.add_argument("--by", default="", help="who links, for the ledger of --home (default: who is signed in)")
+    takes_by(parser)
     parser.add_argument("--any-number", action="store_true", help="the number is of another kind: check no digit")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -70,17 +68,14 @@ def _linked(people: PeopleFiles, arguments: argparse.Namespace, engine: DuckDB) 
     settings = Settings(check_digit=not arguments.any_number)
     if not arguments.home:
         return link(people.path, engine=engine, settings=settings)
-    by, at = arguments.by or getpass.getuser(), datetime.now(UTC)
+    by, at = arguments.by, datetime.now(UTC)
     return ledger.run(arguments.home, people.path, engine=engine, by=by, at=at, settings=settings)
 
 
 def _map(path: Path) -> dict[str, str]:
-    try:
-        found = json.loads(given_bytes(path, COMMAND_LINE))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-        found = None
+    remedy = 'Write it as {"given_name": "forename", "birth_date": "dob"}'
+    found = json_given(path, remedy)
     if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
-        remedy = 'Write it as {"given_name": "forename", "birth_date": "dob"}'
         raise BadMap("The map of columns is no JSON object of names", where=path.name, remedy=remedy)
     return found
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from concordat.core.command import as_json
 from concordat.core.refusal import BAD_INPUT
 from concordat.data.model import shared_model
+from concordat.share.commands.given import takes_by, takes_home
 from concordat.share.mapping.feed_file import read_feed, read_feeds
 from concordat.share.standardise.workspace import Mapped, map_home
 
@@ -18,11 +18,11 @@ HELP = "put every landed batch through its feed into the shared tables"
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share map`."""
-    parser.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="the workspace")
+    takes_home(parser)
     parser.add_argument(
         "--feed", type=Path, metavar="FILE", help="only batches of this feed (default: of all in feeds/)"
     )
-    parser.add_argument("--by", default="", metavar="NAME", help="who does it (default: who is signed in here)")
+    takes_by(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Map; 2 where a batch was refused."""
     feeds = read_feeds(arguments.home)
     only = read_feed(arguments.feed) if arguments.feed else None
-    by, at = arguments.by or getpass.getuser(), datetime.now(UTC)
+    by, at = arguments.by, datetime.now(UTC)
     done = map_home(arguments.home, feeds, model=shared_model(), by=by, at=at, only=only)
     if arguments.json:
         refused = any(each.refusal for each in done)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
 from concordat.core.command import as_json
-from concordat.core.refusal import Refusal
 from concordat.data.permit import Desk
-from concordat.data.question import Question, from_json
+from concordat.data.question import from_json
 from concordat.register.intake import NotWhole, whole_record
 from concordat.share import plain
-from concordat.share.commands.given import takes_record
+from concordat.share.commands.given import question_given, takes_record
 from concordat.share.exchange.decision import decision_of
 from concordat.share.exchange.request import Asked, read_request
 
@@ -39,17 +37,10 @@ def run(arguments: argparse.Namespace) -> int:
         verdict = min((desk.decide(from_json(each)) for each in asked.questions), key=attrgetter("EXIT_CODE"))
         answer = decision_of(verdict.as_dict(), request=asked.identifier)
     else:
-        verdict = desk.decide(_question(arguments.question))
+        verdict = desk.decide(question_given(arguments.question))
         answer = verdict.as_dict()
     print(as_json(answer) if arguments.json else "\n".join(plain.lines(verdict)))
     return verdict.EXIT_CODE
-
-
-def _question(path: Path) -> Question:
-    try:
-        return from_json(json.loads(given_bytes(path, COMMAND_LINE)))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as problem:
-        raise Refusal("It cannot be read as JSON", where=path.name, remedy="Write the question as JSON") from problem
 
 
 def _request(path: Path, asked_of: str) -> Asked:

@@ -10,6 +10,7 @@ from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
 from concordat.data.checkpoint import read_checkpoint
 from concordat.data.log import Log, verify_log
+from concordat.share.commands.given import takes_home
 
 HELP = "is the log of all questions whole? against a checkpoint a member kept"
 
@@ -18,7 +19,7 @@ BROKEN = 1
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share verify-log`."""
-    parser.add_argument("--home", type=Path, required=True, metavar="FOLDER", help="the workspace folder")
+    takes_home(parser)
     parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="a checkpoint, as the member was sent it")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 

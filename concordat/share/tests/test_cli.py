@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -155,3 +156,11 @@ def test_a_mais_request_is_answered_in_mais(tmp_path: Path, capsys: pytest.Captu
     assert may(path, "--request-to", question.whose[0], "--json") == 5
     answer = json.loads(capsys.readouterr().out)
     assert answer["Decision"] == "DENY" and answer["Request"]["value"] == "R-1"
+
+
+def test_who_does_it_must_have_a_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with mock.patch("getpass.getuser", side_effect=KeyError("uid not found: 1234")):
+        assert main(["share", "map", "--home", str(tmp_path), "--by", "the office"]) == 0
+        with pytest.raises(SystemExit):
+            main(["share", "map", "--home", str(tmp_path)])
+    assert "argument --by: nobody is signed in here by name" in capsys.readouterr().err

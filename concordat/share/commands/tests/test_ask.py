@@ -81,3 +81,13 @@ def test_a_list_without_its_reply_is_asked_for(home: Path, tmp_path: Path, capsy
     (tmp_path / "RZ4").mkdir()
     assert ask(home, COUNT, *lists(tmp_path)) == 2
     assert "reply" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["{", "[" * 100_000, "[]"])
+def test_a_question_that_is_none_is_refused_in_a_sentence(
+    content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "question.json").write_text(content)
+    given = ("--home", tmp_path, "--record", EXAMPLE, "--question", tmp_path / "question.json", "--sql", COUNT)
+    assert main(["share", "ask", *map(str, given)]) == 2
+    assert capsys.readouterr().err.startswith("concordat: ")

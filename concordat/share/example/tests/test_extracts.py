@@ -18,6 +18,7 @@ from concordat.data.extract import land
 from concordat.data.formats.reader import read
 from concordat.data.lake import Lake
 from concordat.data.model import shared_model
+from concordat.data.opt_out_check import lists_in
 from concordat.register.agreement import Agreement
 from concordat.register.contract import Contract
 from concordat.register.example.three_rivers import three_rivers
@@ -28,7 +29,7 @@ from concordat.share.example.extracts import TRUSTS, WRITERS, CannotMake, Made, 
 from concordat.share.example.feeds_written import write_feeds
 from concordat.share.example.investigations import INVESTIGATIONS
 from concordat.share.example.people import AS_OF, generate
-from concordat.share.example.received import permitted_lists, received
+from concordat.share.example.received import received
 from concordat.share.example.truth import repeats
 from concordat.share.mapping.feed import Feed
 from concordat.share.mapping.feed_file import read_feeds
@@ -179,7 +180,7 @@ def test_nobody_who_opted_out_is_on_a_list_and_everybody_else_is(tmp_path: Path)
     made = write_extracts(tmp_path, people=300)
     out = {int(line) for line in (tmp_path / "truth" / "opted_out.csv").read_text("utf-8").split()[1:]}
     numbers = generate(300, members=TRUSTS).persons["nhs_number"].to_pylist()
-    lists = permitted_lists(tmp_path)
+    lists = lists_in(tmp_path / "opt_outs")
     assert {each.controller for each in lists} == set(WRITERS)
     for each in lists:
         assert each.fresh(AS_OF) and each.disclosable == each.checked - {numbers[person] for person in out}

@@ -58,7 +58,7 @@ def test_a_workspace_remembers(folder: Path, capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("{", "no JSON object"),
+        ("{", "cannot be read as JSON"),
         ("[1]", "no JSON object"),
         ('{"forename": "Forename"}', "does not know"),
         ('{"record_id": "record_id"}', "nothing to link by"),
