@@ -7,7 +7,7 @@ unfinished is swept by the next who writes. A leaver's rows are removed from eve
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from concordat.data import durable
 from concordat.data.catalogue import Catalogue, Forgotten, Part, Snapshot, content
 from concordat.data.engine import DuckDB, name_of, text
 from concordat.data.lock import locked
+from concordat.data.merged import KEY, MERGES, under_sql
 from concordat.data.part import examined, folder_of, shape_of
 from concordat.data.proof import Proof
 
@@ -69,16 +70,23 @@ class Lake:
 
     def files(self, table: str, snapshot: Snapshot) -> tuple[Path, ...]:
         """The files of a table, as an input to an engine. Raises NotInLake."""
-        found = tuple(self.folder / each.path for each in snapshot.of(table))
-        if not found:
-            where = f"snapshot {snapshot.number}"
-            raise NotInLake(f"The lake has no {table}", where=where, remedy="Land, map and commit it first")
-        return found
+        return self._paths(table, snapshot.of(table), snapshot)
 
-    def sql(self, table: str, snapshot: Snapshot) -> str:
-        """A query for the rows of a table. Raises NotInLake."""
-        listed = ", ".join(text(str(each.resolve())) for each in self.files(table, snapshot))
-        return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    def sql(self, table: str, snapshot: Snapshot, whose: Collection[str] | None = None) -> str:
+        """A query for the rows of a table, of these organisations or of all; nobody else's files are opened.
+
+        Patients are under the record that goes on where theirs was merged: `files` has them as they came. Raises
+        NotInLake.
+        """
+        parts = [each for each in snapshot.of(table) if whose is None or each.organisation in whose]
+        rows, merges = self._read(table, parts, snapshot), self.merges(snapshot, whose)
+        keyed = merges and table != MERGES and any(KEY in each.columns for each in parts)
+        return under_sql(rows, merges) if keyed else rows
+
+    def merges(self, snapshot: Snapshot, whose: Collection[str] | None = None) -> str:
+        """A query for what these organisations say of merged records, as they said it; "" where they say nothing."""
+        parts = [each for each in snapshot.of(MERGES) if whose is None or each.organisation in whose]
+        return self._read(MERGES, parts, snapshot) if parts else ""
 
     def commit(
         self,
@@ -103,6 +111,22 @@ class Lake:
                 return self.head()
             parts = (*kept, *self._kept(new, head.number + 1))
             return self._flip(replace(head, parts=parts, note=note, by=by, made_at=at))
+
+    def replace(self, parts: Mapping[str, Part], *, note: str, by: str, at: datetime) -> Snapshot:
+        """The snapshot with each part in place of that of the last one which has the path: as many rows, other columns.
+
+        Its `path` is where its file is now; it is copied. Raises NotInLake where the lake has changed meanwhile, Busy,
+        or BadPart.
+        """
+        with self._writing(by):
+            head = self._known()
+            if set(parts) - {each.path for each in head.parts}:
+                raise NotInLake("The lake has changed meanwhile", where="lake", remedy="Do it again")
+            if not parts:
+                return self.head()
+            new = dict(zip(parts, self._kept(parts.values(), head.number + 1), strict=True))
+            kept = tuple(new.get(each.path, each) for each in head.parts)
+            return self._flip(replace(head, parts=kept, note=note, by=by, made_at=at))
 
     def compact(self, *, by: str, at: datetime) -> Snapshot:
         """The same rows in fewer files: those of one table, organisation and shape become one."""
@@ -165,6 +189,17 @@ class Lake:
                 self._sweep()
             self.passing("swept")
             yield
+
+    def _paths(self, table: str, parts: Iterable[Part], snapshot: Snapshot) -> tuple[Path, ...]:
+        found = tuple(self.folder / each.path for each in parts)
+        if not found:
+            where = f"snapshot {snapshot.number}"
+            raise NotInLake(f"The lake has no {table}", where=where, remedy="Land, map and commit it first")
+        return found
+
+    def _read(self, table: str, parts: Iterable[Part], snapshot: Snapshot) -> str:
+        listed = ", ".join(text(str(each.resolve())) for each in self._paths(table, parts, snapshot))
+        return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
 
     def _known(self) -> Snapshot:
         return self.catalogue.written(self.catalogue.head()[0])

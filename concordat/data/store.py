@@ -22,7 +22,7 @@ from concordat.data import durable
 from concordat.data.catalogue import Snapshot
 from concordat.data.engine import name_of, text
 from concordat.data.governed import CannotBuild, Governed, governed
-from concordat.data.lake import Lake
+from concordat.data.lake import Lake, NotInLake
 from concordat.data.lock import locked
 from concordat.data.opt_out import CannotDisclose, OptOut, Wishes
 from concordat.data.permit import Permit
@@ -182,9 +182,9 @@ def _make(
     session = _session(making / "store.duckdb", lake.folder)
     try:
         if lists:
-            _people(session, lists, _files(lake, snapshot, "patient", permit.question.whose))
+            _people(session, lists, _rows(lake, snapshot, "patient", permit.question.whose))
         for each in tables:
-            rows[each.table] = _fill(session, each, _files(lake, snapshot, each.table, permit.question.whose), key)
+            rows[each.table] = _fill(session, each, _rows(lake, snapshot, each.table, permit.question.whose), key)
         session.execute("CHECKPOINT store")
     except duckdb.Error as problem:
         kind = type(problem).__name__
@@ -223,13 +223,12 @@ def _session(file: Path, lake: Path) -> duckdb.DuckDBPyConnection:
     return session
 
 
-def _files(lake: Lake, snapshot: Snapshot, table: str, whose: Iterable[str]) -> str:
+def _rows(lake: Lake, snapshot: Snapshot, table: str, whose: Iterable[str]) -> str:
     """The rows of a table of those whose data it is about: nobody else's files are opened."""
-    paths = [lake.folder / each.path for each in snapshot.of(table) if each.organisation in set(whose)]
-    if not paths:
-        raise CannotBuild(f"The lake has no {table} of those it is about", remedy="Land and commit it first")
-    listed = ", ".join(text(str(each.resolve())) for each in paths)
-    return f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    try:
+        return lake.sql(table, snapshot, tuple(whose))
+    except NotInLake:
+        raise CannotBuild(f"The lake has no {table} of those it is about", remedy="Land and commit it first") from None
 
 
 def _people(session: duckdb.DuckDBPyConnection, lists: tuple[Wishes, ...], patients: str) -> None:

@@ -286,6 +286,6 @@ def _sql(plan: Plan, key: str) -> dict[str, str]:
     stands = f"_into IS NULL AND coalesce(_event, '') NOT IN ({ends})"
     return {
         "sql": f"SELECT {columns} FROM ({last}) WHERE {stands}",
-        "merges": f"SELECT _into AS kept, {name_of(key)} AS merged, _file, _row"
+        "merges": f"SELECT _into AS kept, {name_of(key)} AS merged, _at, _file, _row"
         f" FROM {name_of(ROWS)} WHERE _into IS NOT NULL",
     }

@@ -27,7 +27,7 @@ class Relation:
 
     `sql` over `inputs` gives them; blank is NULL. `rejects` are Parquet files of REJECTS: without a column the whole
     row is left out, with one only that value; neither holds what was written there. `merges`, where records are merged
-    (HL7 v2), is SQL for (kept, merged, _file, _row). `notes` say what was guessed.
+    (HL7 v2), is SQL for (kept, merged, _at, _file, _row). `notes` say what was guessed.
     """
 
     inputs: Mapping[str, Input]

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from concordat.data.governed import CannotBuild
 from concordat.data.opt_out import CannotDisclose, PermittedList
+from concordat.data.part import part_of
 from concordat.data.store import Store, agreement_key, build, stores, withdraw
-from concordat.data.tests.workspace import DAY, ITEMS, OUTSIDER, SECRET, Person, Workspace, workspace
+from concordat.data.tests.workspace import AT, DAY, ITEMS, OUTSIDER, SECRET, Person, Workspace, workspace
 from concordat.register.sharing import Form, Operator, Transform
 
 GOING, STAYING = "9434765919", "9876543210"
@@ -158,6 +161,22 @@ def test_one_of_two_numbers_opted_out_keeps_all_rows_of_the_patient_back(tmp_pat
     twice = [Person(member="RZ1", number=number, id="p1") for number in (GOING, STAYING)]
     other = Person(member="RZ2", number=GOING)
     assert built(workspace(tmp_path, [*twice, other], [GOING])).rows == {"encounter": 1, "patient": 1}
+
+
+def test_a_merged_record_is_one_patient_whose_wishes_all_count(tmp_path: Path) -> None:
+    people = tuple(Person(member="RZ1", number=number, id=id) for number, id in ((GOING, "A"), (GOING, "B")))
+    space = workspace(tmp_path, (*people, PEOPLE[1], Person(member="RZ1", number=STAYING, id="C")), [GOING])
+
+    def counted(kept: str, gone: str) -> dict[str, int]:
+        said = {"_member": ["RZ1"], "_batch": [gone], "_at": ["2026"], "merged": [gone], "kept": [kept]}
+        pq.write_table(pa.table(said), tmp_path / "merges.parquet")
+        part = part_of(tmp_path / "merges.parquet", table="merges", organisation="RZ1", batch=gone)
+        space.lake.commit([part], by="a.khan", at=AT)
+        sql = "select count(*) as n, count(distinct patient_id) as people from encounter where organisation = 'RZ1'"
+        return rows(built(space), sql)[0]
+
+    assert counted("A", "B") == {"n": 2, "people": 1}
+    assert counted("A", "C") == {"n": 0, "people": 0}
 
 
 def test_the_same_again_is_the_same_store_and_another_list_another(tmp_path: Path) -> None:

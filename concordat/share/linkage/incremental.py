@@ -28,7 +28,7 @@ def gathered(stages: Stages, known: Known, *, afresh: bool) -> Told:
         stages.give("before", _KEYS.empty_table())
         stages.give("replaced", _KEYS.empty_table())
         stages.give("parted", _KEYS.empty_table())
-        return Told()
+        return _told(stages, known, held=False) if known.decisions else Told()
     stages.give("old_rows", known.all("rows"))
     stages.give("all_assigned", known.all("assigned"))
     stages.give("all_replaced", known.all("replaced"))

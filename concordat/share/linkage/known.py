@@ -30,6 +30,21 @@ class Decision:
 
 def keys_sql() -> str:
     """The row, record, key and band of each record that still stands, from `all_assigned` and `all_replaced`."""
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two records, in no order."""
+        return frozenset((self.a, self.b))
+
+
+def merged(told: pa.Table) -> tuple[Decision, ...]:
+    """What members say of their own records (data.merged: _member, merged, kept) as decisions; record_id is
+    member:patient. Sorted, so that the same words give the same linkage."""
+    rows = sorted((each["_member"], each["kept"], each["merged"]) for each in told.to_pylist())
+    return tuple(
+        Decision(a=f"{member}:{kept}", b=f"{member}:{gone}", same=True, by=member, why="Merged by its own system")
+        for member, kept, gone in rows
+    )
+
     return """
         SELECT id, arg_max(record_id, run) AS record_id, arg_max(person_key, run) AS person_key,
             arg_max(band, run) AS band

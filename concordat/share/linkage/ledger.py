@@ -12,9 +12,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,11 @@ def run(
     settings: Settings | None = None,
     afresh: bool = False,
 ) -> Linked:
-    """Link people with those of earlier runs, and enter what comes of it. Raises CannotLink, EngineFailed and Busy."""
+    """Link people with those of earlier runs, and enter what comes of it. Raises CannotLink, EngineFailed and Busy.
+
+    `told` is what members say of their own records (known.merged), of all of them each time; what a person decided
+    here of the same pair outranks it.
+    """
     with _writing(home, by):
         before = known(home)
         with _entry(home) as folder:
@@ -67,7 +71,9 @@ def run(
 def decide(home: Path, pair: tuple[str, str], *, same: bool, by: str, why: str, at: datetime) -> None:
     """Enter that two records, by their record_id, are one person's or not; it holds from the next run, for ever.
 
-    A later decision on the same pair replaces it. Raises NotInLedger for a pair that is no pair, and Busy.
+    A later decision on the same pair replaces it; None, that nobody can tell, leaves it to the scores again. `seen` is
+    the entry of the last decision on the pair that the decider knew of, 0 for none: whoever is second of two is told.
+    Raises NotInLedger for a pair that is no pair, Overtaken and Busy.
     """
     if len({each.strip() for each in pair}) != 2 or not all(each.strip() for each in pair) or not why.strip():
         raise NotInLedger("A decision names two different records, and says why", remedy="Give both ids and a reason")
@@ -75,10 +81,12 @@ def decide(home: Path, pair: tuple[str, str], *, same: bool, by: str, why: str, 
         _write_json(folder / "decision.json", asdict(Decision(a=pair[0], b=pair[1], same=same, by=by, why=why)))
         _seal(home, folder, at=at, by=by, action=DECIDED, facts={"same": same})
 
+    told: Sequence[Decision] = (),
 
 def known(home: Path) -> Known:
     """What the next run needs to know of those before."""
     folders = entries(home)
+        before = replace(before, decisions=(*told, *before.decisions))
     runs = [each for each in folders if (each / "state.json").exists()]
     decisions = [Decision(**_json(each / "decision.json")) for each in folders if (each / "decision.json").exists()]
     if not runs:

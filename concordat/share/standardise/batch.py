@@ -16,6 +16,7 @@ from concordat.data.extract import Batch
 from concordat.data.formats.fhir import Reject, flatten
 from concordat.data.formats.reader import read
 from concordat.data.formats.relation import REJECTS
+from concordat.data.merged import MERGES
 from concordat.data.model import Model
 from concordat.data.part import part_of
 from concordat.share.mapping.compile import lost_targets, missing_columns
@@ -32,6 +33,7 @@ from concordat.share.standardise.found import (
     last_of_each_sql,
     profile_sql,
 )
+from concordat.share.standardise.merging import PEOPLE, merged
 from concordat.share.standardise.rejects import READ, rejects_sql
 from concordat.share.standardise.stage import Stage, standardise_sql
 
@@ -42,18 +44,20 @@ class CannotMap(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """The rows of a file as texts: SQL with `_file` and `_row`, its columns, and rejects of its reader."""
+    """The rows of a file as texts: SQL with `_file` and `_row`, its columns, rejects of its reader, and `merges`: SQL
+    for records of its `key` that became another (data.formats.relation)."""
 
     sql: str
     inputs: Mapping[str, Input]
     columns: tuple[str, ...]
     rejects: tuple[Path, ...] = ()
     rejected: int = 0
+    merges: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Standardised:
-    """A part for the lake, where its rejects are, and what was found."""
+    """Parts for the lake, the table's and that of its merges, where its rejects are, and what was found."""
 
     part: Part
     rejects: Path
@@ -100,8 +104,12 @@ def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Pat
         missing=lost_targets(feed, source.columns),
         sent=_sent(feed, model, source, engine),
     )
-    part = part_of(table, table=feed.table, organisation=feed.member, batch=batch.id)
-    return Standardised(part=part, rejects=rejects, found=found)
+    parts = {feed.table: table}
+    if source.merges and feed.table == PEOPLE:
+        parts[MERGES] = work / "merges.parquet"
+        merged(source.merges, source.inputs, feed, batch, model=model, columns=source.columns, to=parts[MERGES])
+    made = [part_of(path, table=name, organisation=feed.member, batch=batch.id) for name, path in parts.items()]
+    return Standardised(parts=tuple(made), rejects=rejects, found=found)
 
 
 def over(source: Source, stage: Stage) -> str:
@@ -120,6 +128,7 @@ def read_source(path: Path, feed: Feed, work: Path) -> Source:
         columns=relation.columns,
         rejects=relation.rejects if relation.rejected else (),
         rejected=relation.rejected,
+        merges=relation.merges,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from concordat.data.engine import DuckDB, Input, name_of
+from concordat.data.engine import DuckDB, name_of
 from concordat.data.lake import Lake
 from concordat.data.model import Model
 
@@ -19,16 +19,15 @@ def orphans(home: Path, model: Model) -> Mapping[tuple[str, str, str], tuple[int
             to, _, key = column.references.partition(".")
             if not to or table.name not in head.tables:
                 continue
-            inputs: dict[str, Input] = {"rows": lake.files(table.name, head)}
-            known = f"SELECT DISTINCT _member AS m, {name_of(key)} AS k FROM known" if to in head.tables else None
-            if known:
-                inputs["known"] = lake.files(to, head)
+            known = "SELECT NULL AS m, NULL AS k WHERE false"
+            if to in head.tables:
+                known = f"SELECT DISTINCT _member AS m, {name_of(key)} AS k FROM ({lake.sql(to, head)})"
             sql = (
-                f"SELECT _member, count(*) AS n, count(*) FILTER (k IS NULL) AS lost FROM rows "
-                f"LEFT JOIN ({known or 'SELECT NULL AS m, NULL AS k WHERE false'}) "
+                f"SELECT _member, count(*) AS n, count(*) FILTER (k IS NULL) AS lost "
+                f"FROM ({lake.sql(table.name, head)}) LEFT JOIN ({known}) "
                 f"ON m = _member AND k = {name_of(column.name)} "
                 f"WHERE {name_of(column.name)} IS NOT NULL GROUP BY _member"
             )
-            for row in DuckDB().run(sql, inputs).to_pylist():
+            for row in DuckDB(reads=(lake.folder,)).run(sql).to_pylist():
                 found[row["_member"], table.name, column.name] = (row["lost"], row["n"])
     return found

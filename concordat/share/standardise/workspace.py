@@ -23,7 +23,7 @@ from concordat.share.mapping.feed import Feed
 from concordat.share.standardise.batch import Standardised, standardise
 from concordat.share.standardise.found import Found, found_of
 
-_FORMAT = 1
+_FORMAT = 2
 """Of what mapping makes of a batch: raise it where that changes, and every batch is mapped anew."""
 
 
@@ -96,7 +96,7 @@ def _refused(batch: Batch, home: Path, own: Sequence[Feed]) -> Refusal | None:
 def _kept(made: Sequence[Standardised], kept: Path, home: Path, batch: Batch, by: str, at: datetime) -> None:
     """Into the lake first; then what is said of it."""
     lake = Lake(home)
-    parts = [each.part for each in made if each.part.rows]
+    parts = [part for each in made for part in each.parts if part.rows]
     again = [(batch.organisation, batch.id)] if _holds(home, batch) else []
     lake.commit(parts, remove_batches=again, note=f"batch {batch.id}", by=by, at=at)
     for each in made:

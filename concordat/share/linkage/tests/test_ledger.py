@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 from concordat.core.ledger import Kind
-from concordat.share.linkage import incremental, ledger
+from concordat.share.linkage import incremental, known, ledger
 from concordat.share.linkage.link import Linked
 from concordat.share.linkage.quality import measured
 from concordat.share.linkage.settings import Settings
@@ -51,6 +52,10 @@ def home(first: Path, tmp_path: Path) -> Path:
 
 def now(home: Path) -> dict[str, int]:
     return keys_by_record(ledger.persons(home, engine=ENGINE))
+
+
+def now_of(linked: Linked) -> dict[str, int]:
+    return keys_by_record(linked.persons)
 
 
 def two_of_one(home: Path) -> tuple[str, str]:
@@ -124,6 +129,22 @@ def test_what_a_person_joins_is_joined_and_may_be_taken_back(home: Path) -> None
     run(home, NOBODY)
     assert now(home)[one] != now(home)[other]
     assert younger not in now(home).values(), "a key is never given again"
+
+
+def test_what_a_trust_says_of_its_own_records_holds_from_the_first_run_and_a_person_outranks_it(tmp_path: Path) -> None:
+    alone = now_of(run(tmp_path / "alone", OLD))
+    one, other = next((a, b) for a in alone for b in alone if a < b and alone[a] != alone[b])
+    told = known.merged(pa.table({"_member": ["RZ1"], "kept": [one], "merged": [other]}))
+    people = OLD.set_column(0, "record_id", pc.binary_join_element_wise("RZ1", OLD["record_id"], ":"))
+    for home, runs in {"at once": [told], "later": [(), told]}.items():
+        for said in runs:
+            ledger.run(tmp_path / home, people, engine=ENGINE, by="a clerk", at=AT, settings=FEW, told=said)
+        keys = now(tmp_path / home)
+        assert keys[f"RZ1:{one}"] == keys[f"RZ1:{other}"], home
+    assert len(set(keys.values())) == len(set(alone.values())) - 1
+    ledger.decide(tmp_path / home, (f"RZ1:{one}", f"RZ1:{other}"), same=False, by="b", why="Two sisters", at=AT)
+    ledger.run(tmp_path / home, NOBODY, engine=ENGINE, by="a clerk", at=AT, settings=FEW, told=told)
+    assert (keys := now(tmp_path / home))[f"RZ1:{one}"] != keys[f"RZ1:{other}"]
 
 
 def test_a_record_given_again_stands_for_what_it_was(home: Path) -> None:
