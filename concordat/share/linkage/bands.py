@@ -10,6 +10,16 @@ from concordat.share.linkage.cluster import Floats, Ints
 from concordat.share.linkage.compare import LEVELS
 from concordat.share.linkage.settings import Settings
 
+FIELDS = {
+    "given": "forename",
+    "family": "surname",
+    "dob": "date of birth",
+    "postcode": "postcode",
+    "sex": "sex",
+    "nhs": "NHS number",
+}
+"""What people call the fields that are compared."""
+
 
 class Band(StrEnum):
     """What is thought of a record: one person with others, for a person to look at, or on its own."""
@@ -64,9 +74,7 @@ def review_sql() -> str:
 
 def reasons(pair: dict[str, object]) -> tuple[str, ...]:
     """Why a pair weighs what it weighs, in words: a line for each field that both records have."""
-    words = {"given": "forename", "family": "surname", "dob": "date of birth", "postcode": "postcode", "sex": "sex",
-             "nhs": "NHS number"}  # fmt: skip
-    said = [f"{words[name]}: {LEVELS[name][int(str(pair[name]))]}" for name in LEVELS if pair[name] is not None]
+    said = [f"{FIELDS[name]}: {LEVELS[name][int(str(pair[name]))]}" for name in LEVELS if pair[name] is not None]
     if pair["swapped"]:
         said = [each for each in said if not each.startswith(("forename", "surname"))] + [
             "forename and surname swapped"

@@ -80,7 +80,7 @@ def _told(stages: Stages, known: Known, *, held: bool) -> Told:
     together: list[Pair] = []
     apart: list[Pair] = []
     for each in _last_word(known):
-        if each.a in row and each.b in row:
+        if each.same is not None and each.a in row and each.b in row:
             (together if each.same else apart).append((row[each.a], row[each.b]))
     stages.give("parted", pa.table({"id": pa.array(sorted({at for pair in apart for at in pair}), pa.int32())}))
     edges = stages.run(_held_sql(), "before", "parted", "again").to_pylist() if held else []
@@ -89,7 +89,7 @@ def _told(stages: Stages, known: Known, *, held: bool) -> Told:
 
 def _last_word(known: Known) -> Iterable[Decision]:
     """The latest decision on each pair."""
-    return {frozenset((each.a, each.b)): each for each in known.decisions}.values()
+    return {each.pair: each for each in known.decisions}.values()
 
 
 def _held_sql() -> str:

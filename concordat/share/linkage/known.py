@@ -11,7 +11,7 @@ import pyarrow as pa
 from concordat.data.engine import Input
 from concordat.share.linkage.weights import Parameters
 
-KEPT = ("rows", "names", "assigned", "replaced", "events", "review")
+KEPT = ("rows", "names", "assigned", "replaced", "events", "review", "scores")
 """What every run leaves, each as Parquet; `frequencies` too where it learned parameters."""
 
 _NO_NAMES = pa.schema([("raw", pa.string()), ("name", pa.string()), ("id", pa.int32()), ("initial", pa.int32())])
@@ -19,17 +19,17 @@ _NO_NAMES = pa.schema([("raw", pa.string()), ("name", pa.string()), ("id", pa.in
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What a person decided of two records, by their record_id; it outranks every score, before and after."""
+    """What a person decided of two records, by their record_id; it outranks every score, before and after.
+
+    `same` is None where they could not tell: then the scores are believed.
+    """
 
     a: str
     b: str
-    same: bool
+    same: bool | None
     by: str
     why: str
 
-
-def keys_sql() -> str:
-    """The row, record, key and band of each record that still stands, from `all_assigned` and `all_replaced`."""
     @property
     def pair(self) -> frozenset[str]:
         """The two records, in no order."""
@@ -45,6 +45,9 @@ def merged(told: pa.Table) -> tuple[Decision, ...]:
         for member, kept, gone in rows
     )
 
+
+def keys_sql() -> str:
+    """The row, record, key and band of each record that still stands, from `all_assigned` and `all_replaced`."""
     return """
         SELECT id, arg_max(record_id, run) AS record_id, arg_max(person_key, run) AS person_key,
             arg_max(band, run) AS band

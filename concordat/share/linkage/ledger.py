@@ -39,6 +39,33 @@ class NotInLedger(Refusal):
     """A record, person key or entry that the ledger does not have."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """A decision as it was entered, and when."""
+
+    entry: int
+    at: datetime
+    decision: Decision
+
+
+class Overtaken(Refusal):
+    """Somebody else decided on the pair first; `last` is what they said."""
+
+    status = 409
+
+    def __init__(self, last: Decided) -> None:
+        said = SAID[last.decision.same]
+        super().__init__(
+            f"{last.decision.by} decided on these two first: {said}",
+            remedy="Read why, and decide again only if you know better",
+        )
+        self.last = last
+
+
+SAID = {True: "the same person", False: "different people", None: "nobody can tell"}
+"""What a decision says, in words."""
+
+
 def run(
     home: Path,
     people: Input,
@@ -48,6 +75,7 @@ def run(
     at: datetime,
     settings: Settings | None = None,
     afresh: bool = False,
+    told: Sequence[Decision] = (),
 ) -> Linked:
     """Link people with those of earlier runs, and enter what comes of it. Raises CannotLink, EngineFailed and Busy.
 
@@ -56,19 +84,30 @@ def run(
     """
     with _writing(home, by):
         before = known(home)
+        before = replace(before, decisions=(*told, *before.decisions))
         with _entry(home) as folder:
             linked = link(people, engine=engine, settings=settings, known=before, afresh=afresh, keep=folder)
             parameters = linked.report.parameters
             last = max(before.last_key, pc.max(linked.persons["person_key"]).as_py() or 0)
             state = {"size": before.size + linked.report.given, "last_key": last, "parameters": asdict(parameters)}
             _write_json(folder / "state.json", state)
+            _write_json(folder / "report.json", asdict(linked.report))
             facts = {"records": linked.report.given, "persons": linked.report.persons, "model": parameters.version,
                      "events": linked.events.num_rows, "review": linked.review.num_rows}  # fmt: skip
             _seal(home, folder, at=at, by=by, action=RUN, facts=facts)
     return linked
 
 
-def decide(home: Path, pair: tuple[str, str], *, same: bool, by: str, why: str, at: datetime) -> None:
+def decide(
+    home: Path,
+    pair: tuple[str, str],
+    *,
+    same: bool | None,
+    by: str,
+    why: str,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
     """Enter that two records, by their record_id, are one person's or not; it holds from the next run, for ever.
 
     A later decision on the same pair replaces it; None, that nobody can tell, leaves it to the scores again. `seen` is
@@ -78,15 +117,29 @@ def decide(home: Path, pair: tuple[str, str], *, same: bool, by: str, why: str, 
     if len({each.strip() for each in pair}) != 2 or not all(each.strip() for each in pair) or not why.strip():
         raise NotInLedger("A decision names two different records, and says why", remedy="Give both ids and a reason")
     with _writing(home, by), _entry(home) as folder:
+        if seen is not None and (last := last_words(home).get(frozenset(pair))) and last.entry != seen:
+            raise Overtaken(last)
         _write_json(folder / "decision.json", asdict(Decision(a=pair[0], b=pair[1], same=same, by=by, why=why)))
         _seal(home, folder, at=at, by=by, action=DECIDED, facts={"same": same})
 
-    told: Sequence[Decision] = (),
+
+def decisions(home: Path) -> tuple[Decided, ...]:
+    """Every decision of a person, in order, with its entry and when it was made."""
+    made = (each for each in entries(home) if (each / "decision.json").exists())
+    return tuple(
+        Decided(entry=int(each.name), at=_line(each).at, decision=Decision(**_json(each / "decision.json")))
+        for each in made
+    )
+
+
+def last_words(home: Path) -> dict[frozenset[str], Decided]:
+    """The last decision on each pair of records."""
+    return {each.decision.pair: each for each in decisions(home)}
+
 
 def known(home: Path) -> Known:
     """What the next run needs to know of those before."""
     folders = entries(home)
-        before = replace(before, decisions=(*told, *before.decisions))
     runs = [each for each in folders if (each / "state.json").exists()]
     decisions = [Decision(**_json(each / "decision.json")) for each in folders if (each / "decision.json").exists()]
     if not runs:

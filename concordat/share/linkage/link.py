@@ -226,6 +226,7 @@ def _keep(stages: Stages, first: int, folder: Path) -> None:
         "assigned": ("SELECT * FROM assigned", "assigned"),
         "events": ("SELECT * FROM events", "events"),
         "review": ("SELECT * FROM review", "review"),
+        "scores": (quality.scores_sql(), "scored", "final"),
         "frequencies": ("SELECT * FROM frequencies", "frequencies"),
     }
     for name, (sql, *needs) in tables.items():

@@ -49,6 +49,14 @@ def expected_sql() -> str:
             coalesce(sum(chance * pairs) FILTER (NOT linked), 0)::DOUBLE AS left FROM chances"""
 
 
+def scores_sql() -> str:
+    """How many `pairs` of nodes scored each whole `weight`, rounded down, and were `linked` or not."""
+    return """
+        SELECT CAST(floor(s.weight) AS SMALLINT) AS weight, coalesce(f.person, s.a) = coalesce(g.person, s.b) AS linked,
+            count(*) AS pairs
+        FROM scored s LEFT JOIN final f ON f.id = s.a LEFT JOIN final g ON g.id = s.b GROUP BY ALL ORDER BY ALL"""
+
+
 def estimated(expected: dict[str, Any], parameters: Parameters, numbered: float) -> Quality:
     """Precision and recall as the scores lead to expect; `numbered` is the part of records with a sound NHS number.
 
