@@ -59,7 +59,7 @@ class Source:
 class Standardised:
     """Parts for the lake, the table's and that of its merges, where its rejects are, and what was found."""
 
-    part: Part
+    parts: tuple[Part, ...]
     rejects: Path
     found: Found
 
