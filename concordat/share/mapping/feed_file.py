@@ -29,21 +29,33 @@ _ORIGINS = ("from", "priority", "expression", "absent")
 
 def read_feed(path: Path, model: Model | None = None) -> Feed:
     """The feed in a file. Raises BadFeed or BadYaml."""
-    content = given_bytes(path, COMMAND_LINE)
+    text = given_bytes(path, COMMAND_LINE).decode("utf-8-sig", errors="replace")
+    return feed_of(text, file=path.name, beside=reads_beside(path.parent), model=model)
+
+
+def reads_beside(folder: Path) -> Callable[[str], bytes]:
+    """What reads the files that a feed of this folder names, which are in the folder of feeds. It raises Refusal."""
 
     def beside(name: str) -> bytes:
-        folder = path.resolve().parent
-        found = (folder / name).resolve()
-        if not found.is_relative_to(folder.parent):
+        found = (folder.resolve() / name).resolve()
+        if not found.is_relative_to(folder.resolve().parent):
             raise Refusal("It is outside the folder of feeds", remedy="Put the file beside the feed")
         return given_bytes(found, COMMAND_LINE)
 
-    return feed_of(content.decode("utf-8-sig", errors="replace"), file=path.name, beside=beside, model=model)
+    return beside
 
 
 def read_feeds(home: Path, model: Model | None = None) -> tuple[Feed, ...]:
     """Every feed of a workspace, by member and name. Raises BadFeed with what is wrong in any of them."""
-    feeds, wrong = [], list[Finding]()
+    feeds, wrong = sound_feeds(home, model)
+    if wrong:
+        raise BadFeed(wrong)
+    return feeds
+
+
+def sound_feeds(home: Path, model: Model | None = None) -> tuple[tuple[Feed, ...], tuple[Finding, ...]]:
+    """The feeds of a workspace that can be followed, by member and name; and what is wrong with the others."""
+    feeds, wrong = list[Feed](), list[Finding]()
     for path in sorted((home / "feeds").glob("*/*.y*ml")):
         try:
             feed = read_feed(path, model)
@@ -52,13 +64,12 @@ def read_feeds(home: Path, model: Model | None = None) -> tuple[Feed, ...]:
         except BadYaml as bad:
             wrong.append(Finding(bad.what, bad.remedy, file=bad.where))
         else:
-            feeds.append(feed)
-            if feed.member != path.parent.name:
+            if feed.member == path.parent.name:
+                feeds.append(feed)
+            else:
                 what = f"The feed is of {feed.member} and stands in the folder of {path.parent.name}"
                 wrong.append(Finding(what, "Move it to the folder of its member", file=path.name, row=1))
-    if wrong:
-        raise BadFeed(wrong)
-    return tuple(feeds)
+    return tuple(feeds), tuple(wrong)
 
 
 def feed_of(

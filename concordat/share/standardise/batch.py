@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from concordat.core.refusal import Refusal
 from concordat.data.catalogue import Part
-from concordat.data.engine import DuckDB, Input, name_of
+from concordat.data.engine import DuckDB, Engine, Input, name_of
 from concordat.data.extract import Batch
 from concordat.data.formats.fhir import Reject, flatten
 from concordat.data.formats.reader import read
@@ -57,11 +57,13 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Standardised:
-    """Parts for the lake, the table's and that of its merges, where its rejects are, and what was found."""
+    """Parts for the lake, the table's and that of its merges, where its rejects are, and what was found; `staged` has
+    every row, before any is left out."""
 
     parts: tuple[Part, ...]
     rejects: Path
     found: Found
+    staged: Path
 
 
 def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Path) -> Standardised:
@@ -69,7 +71,13 @@ def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Pat
     work.mkdir(parents=True, exist_ok=True)
     source = read_source(batch.file(home), feed, work / "read")
     _fits(feed, model, source.columns, batch)
-    engine = DuckDB(temp=work)
+    with DuckDB(temp=work).kept(work) as engine:  # a connection takes longer to make than most of these take to run
+        return _standardised(batch, feed, source, model, engine, work)
+
+
+def _standardised(
+    batch: Batch, feed: Feed, source: Source, model: Model, engine: Engine, work: Path
+) -> Standardised:
     stage = standardise_sql(feed, model, batch, source.columns)
     staged = work / "staged.parquet"
     engine.write(over(source, stage), staged, source.inputs)
@@ -103,13 +111,14 @@ def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Pat
         columns=tuple(columns_found(stage, profile, details)),
         missing=lost_targets(feed, source.columns),
         sent=_sent(feed, model, source, engine),
+        spare=_spare(feed, source),
     )
     parts = {feed.table: table}
     if source.merges and feed.table == PEOPLE:
         parts[MERGES] = work / "merges.parquet"
         merged(source.merges, source.inputs, feed, batch, model=model, columns=source.columns, to=parts[MERGES])
     made = [part_of(path, table=name, organisation=feed.member, batch=batch.id) for name, path in parts.items()]
-    return Standardised(parts=tuple(made), rejects=rejects, found=found)
+    return Standardised(parts=tuple(made), rejects=rejects, found=found, staged=staged)
 
 
 def over(source: Source, stage: Stage) -> str:
@@ -169,10 +178,15 @@ def _fits(feed: Feed, model: Model, columns: Collection[str], batch: Batch) -> N
         )
 
 
-def _sent(feed: Feed, model: Model, source: Source, engine: DuckDB) -> dict[str, tuple[str, int]]:
-    """Columns the feed declares absent of which the file has values, under a name that is known for them."""
+def _spare(feed: Feed, source: Source) -> tuple[str, ...]:
+    """The columns of the file that the feed does not read."""
     read_already = {each.casefold() for each in feed.reads}
-    free = [each for each in source.columns if each.casefold() not in read_already]
+    return tuple(each for each in source.columns if each.casefold() not in read_already)
+
+
+def _sent(feed: Feed, model: Model, source: Source, engine: Engine) -> dict[str, tuple[str, int]]:
+    """Columns the feed declares absent of which the file has values, under a name that is known for them."""
+    free = _spare(feed, source)
     table = model.table(feed.table)
     pairs = [
         (each.target, name)

@@ -30,7 +30,8 @@ class ColumnFound:
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """A batch through a feed. `missing`: source columns that the feed reads and the file lacks, by column of the table;
-    `sent`: columns declared absent of which the file has values, with its name for them and how many."""
+    `sent`: columns declared absent of which the file has values, with its name for them and how many; `spare`: columns
+    of the file that the feed does not read."""
 
     feed: str
     hash: str
@@ -50,6 +51,7 @@ class Found:
     columns: tuple[ColumnFound, ...] = ()
     missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sent: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    spare: tuple[str, ...] = ()
 
     def column(self, name: str) -> ColumnFound | None:
         """A mapped column."""
@@ -68,7 +70,8 @@ def found_of(given: Mapping[str, Any]) -> Found:
     )
     missing = {name: tuple(sources) for name, sources in given["missing"].items()}
     sent = {name: (str(source), int(number)) for name, (source, number) in given["sent"].items()}
-    return Found(**{**given, "columns": columns, "missing": missing, "sent": sent})
+    spare = tuple(map(str, given.get("spare", ())))
+    return Found(**{**given, "columns": columns, "missing": missing, "sent": sent, "spare": spare})
 
 
 def profile_sql(stage: Stage) -> str:
