@@ -10,6 +10,7 @@ from functools import partial
 from types import ModuleType
 
 from concordat.capability import Capability, capabilities
+from concordat.core.command import Command
 from concordat.core.refusal import Refusal
 
 GROUND = {
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; a refusal is printed as a sentence and becomes the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        chosen = _parser(given[0] if given else "").parse_args(given)
+        chosen = _parser().parse_args(given)
         return int(chosen.run(chosen))
     except Refusal as refusal:
         print(f"concordat: {refusal}", file=sys.stderr)
@@ -43,26 +44,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _parser(wanted: str) -> argparse.ArgumentParser:
-    """All commands by name and question; only the one wanted is loaded, since a solver or a web shell takes seconds."""
-    parser = argparse.ArgumentParser(prog="concordat", description="One shared record for a provider collaborative.")
+def _parser() -> Command:
+    """All commands by name and question; each is loaded when it is asked for: a solver or a web shell takes seconds."""
+    parser = Command(prog="concordat", description="One shared record for a provider collaborative.")
     verbs = parser.add_subparsers(metavar="VERB", required=True)
-    for capability in capabilities():
-        each = verbs.add_parser(capability.verb, help=capability.question, description=capability.theme)
-        each.set_defaults(run=partial(_theme, capability))
-        module = capability.command() if capability.verb == wanted else None
-        if module:
-            module.describe(each)
-            each.set_defaults(run=module.run)
+    for each in capabilities():
+        verbs.add_parser(each.verb, help=each.question, description=each.theme, describe=partial(_verb, each))
     for name, (path, help) in GROUND.items():
-        each = verbs.add_parser(name, help=help, description=help)
-        if name == wanted:
-            added = (capability.adds_to(name) for capability in capabilities())
-            modules = [importlib.import_module(path), *filter(None, added)]
-            for module in modules:
-                module.describe(each)
-            each.set_defaults(run=partial(_in_turn, modules))
+        verbs.add_parser(name, help=help, description=help, describe=partial(_ground, name, path))
     return parser
+
+
+def _verb(capability: Capability, parser: argparse.ArgumentParser) -> None:
+    module = capability.command()
+    if module:
+        module.describe(parser)
+    parser.set_defaults(run=module.run if module else partial(_theme, capability))
+
+
+def _ground(name: str, path: str, parser: argparse.ArgumentParser) -> None:
+    added = (capability.adds_to(name) for capability in capabilities())
+    modules = [importlib.import_module(path), *filter(None, added)]
+    for module in modules:
+        module.describe(parser)
+    parser.set_defaults(run=partial(_in_turn, modules))
 
 
 def _in_turn(modules: Sequence[ModuleType], chosen: argparse.Namespace) -> int:

@@ -100,7 +100,7 @@ def test_what_is_shown_and_not_run_could_be(chapter: Path) -> None:
         if words[:1] == ["make"]:
             assert set(words[1:]) <= targets, line
         elif words and Path(words[0]).name == "concordat":
-            _parser(words[1]).parse_args(words[1:])
+            _parser().parse_args(words[1:])
         for setting in re.findall(r"\b(?:CONCORDAT_\w+)=", line):
             assert setting[:-1] in SETTINGS, line
 

@@ -21,6 +21,7 @@ from concordat.converge.out.form import forms  # noqa: E402
 from concordat.converge.out.overview import overview  # noqa: E402
 from concordat.converge.roadmap import roadmap  # noqa: E402
 from concordat.converge.spec import manual  # noqa: E402
+from concordat.core.command import Command  # noqa: E402
 from concordat.core.rule import NOT_LEGAL_ADVICE, Rule, rules  # noqa: E402
 from concordat.data.spec import examples  # noqa: E402
 from concordat.data.spec.markdown import in_short, sections  # noqa: E402
@@ -122,30 +123,18 @@ def _rule(each: Rule) -> tuple[str, ...]:
 def commands_page() -> str:
     """What `--help` says of every command."""
     parts = ["# Commands", MADE.format(source="what `--help` says of each")]
-    for name, parser in _every_command():
+    for name, parser in _commands("concordat", _parser()):
         rows = [_argument(each) for each in parser._actions if each.dest != "help"]
         parts += [f"## {name}", parser.description or "", table(("argument", "what it does"), rows)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _every_command() -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    """The command itself, and then each it knows, loaded as if that one were wanted."""
-    top = _parser("")
-    yield "concordat", top
-    for word in _below(top):
-        yield from _commands(f"concordat {word}", _below(_parser(word))[word])
-
-
-def _commands(name: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    yield name, parser
-    for word, below in _below(parser).items():
-        yield from _commands(f"{name} {word}", below)
-
-
-def _below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    """The commands that may follow this one, by name."""
+def _commands(name: str, parser: Command) -> Iterator[tuple[str, Command]]:
+    """A command, and then each that may follow it, all described."""
+    yield name, parser.described()
     following = (each for each in parser._actions if isinstance(each, argparse._SubParsersAction))
-    return {word: below for each in following for word, below in each.choices.items()}
+    for word, below in (pair for each in following for pair in each.choices.items()):
+        yield from _commands(f"{name} {word}", below)
 
 
 def _argument(each: argparse.Action) -> tuple[str, str]:

@@ -1,9 +1,10 @@
-"""What commands take and give: a day, a file of JSON, JSON printed, and a file that may not be writable."""
+"""What commands are made of: a parser described when it is asked for; a day, JSON read and printed, a file written."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,25 @@ class NotJson(Refusal):
 
 class CannotWrite(Refusal):
     """A place where no file can be written."""
+
+
+class Command(argparse.ArgumentParser):
+    """A parser that `describe` adds arguments to only once it parses, since what that imports may take seconds."""
+
+    def __init__(self, *, describe: Callable[[argparse.ArgumentParser], object] | None = None, **more: Any) -> None:
+        super().__init__(**more)
+        self._describe = describe
+
+    def described(self) -> Command:
+        """Itself, with all that it takes."""
+        describe, self._describe = self._describe, None
+        if describe:
+            describe(self)
+        return self
+
+    def parse_known_args(self, *given: Any, **more: Any) -> Any:
+        """Parse, as argparse has every parser do, also one below another."""
+        return super(Command, self.described()).parse_known_args(*given, **more)
 
 
 def day(text: str) -> date:

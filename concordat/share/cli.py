@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from pkgutil import iter_modules
-from types import ModuleType
 
-from concordat.core.command import as_json
+from concordat.core.command import Command, as_json
+from concordat.core.discovery import stated
 from concordat.core.finding import Finding
 from concordat.core.refusal import Refusal
 from concordat.data.question import BadQuestion
@@ -17,14 +17,17 @@ from concordat.share import commands
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
-    """Add what follows `concordat share`: a command for each module in `commands` that has HELP."""
-    acts = parser.add_subparsers(metavar="ACTION", required=True)
-    for entry in iter_modules(commands.__path__):
-        module = import_module(f"{commands.__name__}.{entry.name}")
-        if hasattr(module, "HELP"):
-            each = acts.add_parser(entry.name.replace("_", "-"), help=module.HELP, description=module.HELP)
-            module.describe(each)
-            each.set_defaults(run_command=partial(_run, module))
+    """Add what follows `concordat share`: a command for each module in `commands` that states its HELP."""
+    acts = parser.add_subparsers(metavar="ACTION", required=True, parser_class=Command)
+    for name, help in stated(commands, "HELP").items():
+        acts.add_parser(name.replace("_", "-"), help=help, description=help, describe=partial(_describe, name))
+
+
+def _describe(name: str, parser: argparse.ArgumentParser) -> None:
+    """Only now is the module imported: some need all that reads, links and maps patients' data."""
+    module = import_module(f"{commands.__name__}.{name}")
+    module.describe(parser)
+    parser.set_defaults(run_command=partial(_run, module.run))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,9 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
     return int(arguments.run_command(arguments))
 
 
-def _run(module: ModuleType, arguments: argparse.Namespace) -> int:
+def _run(command: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     try:
-        return int(module.run(arguments))
+        return command(arguments)
     except Refusal as refusal:
         if getattr(arguments, "json", False):
             print(as_json({"status": "bad input", "findings": [each.as_dict() for each in _told(refusal)]}))

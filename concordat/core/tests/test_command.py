@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from concordat.core.bounds import Unreadable
-from concordat.core.command import CannotWrite, NotJson, as_json, day, json_given, write
+from concordat.core.command import CannotWrite, Command, NotJson, as_json, day, json_given, write
 
 NO_JSON = {
     "empty": b"",
@@ -51,3 +51,20 @@ def test_a_day_is_as_iso_8601_writes_it() -> None:
     for text in ("22/11/2026", "2026-13-01", "tomorrow", ""):
         with pytest.raises(argparse.ArgumentTypeError, match="is not a day; write it as 2026-11-22"):
             day(text)
+
+
+def test_a_command_is_described_when_it_is_asked_for_and_once() -> None:
+    described: list[str] = []
+
+    def describe(parser: argparse.ArgumentParser) -> None:
+        described.append(parser.prog)
+        parser.add_argument("--size", type=int, default=1)
+
+    top = Command(prog="top")
+    below = top.add_subparsers(required=True)
+    for name in ("one", "two"):
+        below.add_parser(name, describe=describe)
+    assert not described
+    assert top.parse_args(["two", "--size", "3"]).size == 3
+    assert top.parse_args(["two"]).size == 1
+    assert described == ["top two"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -164,3 +166,17 @@ def test_who_does_it_must_have_a_name(tmp_path: Path, capsys: pytest.CaptureFixt
         with pytest.raises(SystemExit):
             main(["share", "map", "--home", str(tmp_path)])
     assert "argument --by: nobody is signed in here by name" in capsys.readouterr().err
+
+
+def test_help_of_one_command_imports_nothing_of_the_others() -> None:
+    script = """
+import sys
+from concordat.cli import main
+try:
+    main(["share", "may", "--help"])
+finally:
+    print(*sys.modules)"""
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    loaded = set(said.split())
+    assert "concordat.share.commands.may" in loaded
+    assert not loaded & {"duckdb", "pyarrow", "scipy", "sqlglot", "concordat.share.commands.link", "docx", "django"}
