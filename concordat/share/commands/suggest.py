@@ -8,15 +8,12 @@ from tempfile import TemporaryDirectory
 
 from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
-from concordat.data.engine import DuckDB, name_of
-from concordat.data.formats.reader import read
 from concordat.data.formats.source import SourceSpec
 from concordat.data.model import shared_model
-from concordat.share.mapping.profile import SAMPLE
+from concordat.share.mapping.sample import format_of, sample_of
 from concordat.share.mapping.suggest import as_yaml, suggest
 
 HELP = "propose a mapping for a file: a person checks and signs it"
-_FORMATS = {".xlsx": "xlsx", ".xls": "xlsx", ".parquet": "parquet"}
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path = arguments.file
     if not path.is_file():
         raise Refusal("There is no such file", where=str(path), remedy="Give the path of one file")
-    format = _FORMATS.get(path.suffix.casefold(), "csv")
-    made = suggest(_sample(path, format), shared_model(), arguments.table)
+    format = format_of(path.name)
+    with TemporaryDirectory() as work:
+        sample = sample_of(path, SourceSpec(format=format), Path(work))
+    made = suggest(sample, shared_model(), arguments.table)
     feed = as_yaml(made, file=path.name, format=format)
     if arguments.json:
         guesses = [
@@ -48,14 +47,3 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print(feed, end="")
     return 0
-
-
-def _sample(path: Path, format: str) -> dict[str, list[str | None]]:
-    """Some values of each column, from all over the file, and the same ones each time."""
-    with TemporaryDirectory() as work:
-        relation = read(path, SourceSpec(format=format), work=Path(work))
-        every = max(1, relation.rows // SAMPLE)
-        columns = ", ".join(map(name_of, relation.columns))
-        sql = f"SELECT {columns} FROM ({relation.sql}) WHERE _row % {every} = 0 ORDER BY _file, _row LIMIT {SAMPLE}"
-        table = DuckDB(temp=Path(work)).run(sql, relation.inputs)
-    return {name: table.column(at).to_pylist() for at, name in enumerate(relation.columns)}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from concordat.data import durable
 from concordat.data.engine import DuckDB, name_of
 from concordat.data.lake import Lake
 from concordat.data.model import Model
 
+Orphans = Mapping[tuple[str, str, str], tuple[int, int]]
+"""By member, table and column: how many references lead nowhere, of how many."""
 
-def orphans(home: Path, model: Model) -> Mapping[tuple[str, str, str], tuple[int, int]]:
+
+def orphans(home: Path, model: Model) -> Orphans:
     """By member, table and column: how many references lead nowhere, of how many, in the last snapshot."""
     lake, found = Lake(home), dict[tuple[str, str, str], tuple[int, int]]()
     head = lake.head()
@@ -31,3 +36,25 @@ def orphans(home: Path, model: Model) -> Mapping[tuple[str, str, str], tuple[int
             for row in DuckDB(reads=(lake.folder,)).run(sql).to_pylist():
                 found[row["_member"], table.name, column.name] = (row["lost"], row["n"])
     return found
+
+
+def keep_orphans(home: Path, model: Model) -> None:
+    """Count them and keep that, for pages: they run no query."""
+    found = orphans(home, model)
+    told = {"snapshot": Lake(home).head().number, "found": [[*place, *counts] for place, counts in found.items()]}
+    durable.write(_kept(home), json.dumps(told).encode())
+
+
+def kept_orphans(home: Path) -> Orphans:
+    """What was counted of the last snapshot; nothing where that has not been done."""
+    try:
+        told = json.loads(_kept(home).read_bytes())
+        if told["snapshot"] != Lake(home).head().number:
+            return {}
+        return {(member, table, column): (lost, n) for member, table, column, lost, n in told["found"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _kept(home: Path) -> Path:
+    return home / "mapped" / "orphans.json"

@@ -1,13 +1,14 @@
 """Every landed batch of a workspace through its feeds into the lake, each whole or not at all; run again, it goes on.
 
 `mapped/<batch>/found.json` says what was found, and is written once the lake has the batch; a batch without it, or
-whose feeds have changed since, is mapped anew and replaces itself in one change of the lake.
+whose feeds have changed since, is mapped anew and replaces itself in one change of the lake. `refused.json` beside it
+says why a batch could not be mapped, for as long as that is so.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatch
@@ -42,7 +43,36 @@ def map_home(
 ) -> tuple[Mapped, ...]:
     """Map every landed batch, or those that a feed is for. One that is refused does not stop the others."""
     batches = [each for each in landed(home) if only is None or feeds_of(each, (only,))]
-    return tuple(_mapped(each, home, feeds, model, by, at) for each in batches)
+    return tuple(map_batch(each, home=home, feeds=feeds, model=model, by=by, at=at) for each in batches)
+
+
+def map_batch(
+    batch: Batch,
+    *,
+    home: Path,
+    feeds: Sequence[Feed],
+    model: Model,
+    by: str,
+    at: datetime,
+    tell: Callable[[str], None] = lambda saying: None,
+) -> Mapped:
+    """Map one landed batch; `tell` is told each step."""
+    done = _mapped(batch, home, feeds, model, by, at, tell)
+    path = _refusals(home, batch.id)
+    if done.refusal:
+        told = {"what": done.refusal.what, "where": done.refusal.where, "remedy": done.refusal.remedy}
+        durable.write(path, json.dumps(told, ensure_ascii=False).encode())
+    else:
+        path.unlink(missing_ok=True)
+    return done
+
+
+def refusal_of(home: Path, batch: str) -> Refusal | None:
+    """Why a batch was not mapped when that was last tried; None where it was, or was never tried."""
+    try:
+        return Refusal(**json.loads(_refusals(home, batch).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def feeds_of(batch: Batch, feeds: Iterable[Feed]) -> tuple[Feed, ...]:
@@ -62,7 +92,9 @@ def found_in(home: Path) -> tuple[Found, ...]:
     return tuple(sorted(read, key=lambda each: (each.member, each.table, each.received, each.feed)))
 
 
-def _mapped(batch: Batch, home: Path, feeds: Sequence[Feed], model: Model, by: str, at: datetime) -> Mapped:
+def _mapped(
+    batch: Batch, home: Path, feeds: Sequence[Feed], model: Model, by: str, at: datetime, tell: Callable[[str], None]
+) -> Mapped:
     own = feeds_of(batch, feeds)
     if refusal := _refused(batch, home, own):
         return Mapped(batch=batch, refusal=refusal)
@@ -71,7 +103,11 @@ def _mapped(batch: Batch, home: Path, feeds: Sequence[Feed], model: Model, by: s
         return Mapped(batch=batch, found=_read(kept), known=True)
     try:
         with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
-            made = [standardise(batch, each, home=home, model=model, work=Path(work) / each.name) for each in own]
+            made = []
+            for each in own:
+                tell(f"Reading {batch.name}, and checking its rows as {each.table}s")
+                made.append(standardise(batch, each, home=home, model=model, work=Path(work) / each.name))
+            tell("Putting the rows into the shared tables")
             _kept(made, kept, home, batch, by, at)
     except Refusal as refusal:
         return Mapped(batch=batch, refusal=refusal)
@@ -105,6 +141,10 @@ def _kept(made: Sequence[Standardised], kept: Path, home: Path, batch: Batch, by
         durable.place(path)
     content = {"format": _FORMAT, "found": [each.found.as_dict() for each in made]}
     durable.write(kept, json.dumps(content, indent=1).encode())
+
+
+def _refusals(home: Path, batch: str) -> Path:
+    return home / "mapped" / batch / "refused.json"
 
 
 def _holds(home: Path, batch: Batch) -> bool:
