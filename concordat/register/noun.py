@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import importlib
-import pkgutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from enum import StrEnum
 from types import ModuleType
 from typing import Any, ClassVar
 
+from concordat.core.discovery import modules
 from concordat.core.period import Period
 from concordat.core.refusal import Refusal
 
@@ -161,9 +161,8 @@ def _column(field: dataclasses.Field[Any]) -> Column:
 def nouns() -> tuple[type[Noun], ...]:
     """Every noun declared in this package, those that others point to first."""
     package = importlib.import_module("concordat.register")
-    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if not module.ispkg)
-    modules = [importlib.import_module(f"concordat.register.{name}") for name in names]
-    found = {noun.__name__: noun for module in modules for noun in vars(module).values() if _declared_in(module, noun)}
+    named = ((module, each) for module in modules(package) for each in vars(module).values())
+    found = {noun.__name__: noun for module, noun in named if _declared_in(module, noun)}
     placed: dict[str, type[Noun]] = {}
 
     def place(name: str, above: tuple[str, ...] = ()) -> None:

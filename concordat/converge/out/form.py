@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import concordat.converge.out as package
+from concordat.core.discovery import found
 
 if TYPE_CHECKING:
     from concordat.converge.roadmap import Roadmap
@@ -29,6 +28,4 @@ class Form:
 
 def forms() -> tuple[Form, ...]:
     """The forms that the modules of this package declare in `FORMS`, by name."""
-    modules = (import_module(f"{package.__name__}.{each.name}") for each in iter_modules(package.__path__))
-    found = [form for module in modules for form in getattr(module, "FORMS", ())]
-    return tuple(sorted(found, key=lambda form: form.name))
+    return tuple(sorted(found(package, "FORMS"), key=lambda form: form.name))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import sys
 from types import ModuleType
 
 from concordat.converge.spec.example import Example
 from concordat.converge.spec.ground import GROUND, ON
 from concordat.converge.spec.markdown import page
+from concordat.core.discovery import modules
 
 
 def concepts() -> tuple[ModuleType, ...]:
     """Every module here that has EXAMPLES, in the order of its ORDER."""
-    names = sorted(each.name for each in pkgutil.iter_modules(__path__))
-    found = [importlib.import_module(f"{__name__}.{name}") for name in names]
-    return tuple(sorted((each for each in found if hasattr(each, "EXAMPLES")), key=lambda each: each.ORDER))
+    found = (each for each in modules(sys.modules[__name__]) if hasattr(each, "EXAMPLES"))
+    return tuple(sorted(found, key=lambda each: each.ORDER))
 
 
 def examples() -> tuple[Example, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Protocol
 
 import pyarrow as pa
 
 from concordat.core.bounds import Limits, Unreadable
+from concordat.core.discovery import modules
 from concordat.data import formats
 from concordat.data.engine import Input
 from concordat.data.formats.archive import EXTRACT, REASONS, Member, is_archive, unpacked
@@ -37,8 +36,7 @@ class Reader(Protocol):
 @cache
 def readers() -> Mapping[str, Reader]:
     """Every reader by the name of its format."""
-    modules = (import_module(f"{formats.__name__}.{each.name}") for each in iter_modules(formats.__path__))
-    return {name: module for module in modules for name in getattr(module, "FORMATS", ())}
+    return {name: module for module in modules(formats) for name in getattr(module, "FORMATS", ())}
 
 
 def read(path: Path, spec: SourceSpec, *, work: Path, limits: Limits = EXTRACT) -> Relation:

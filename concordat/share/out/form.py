@@ -6,11 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 
 import concordat.share.out as package
+from concordat.core.discovery import found
 from concordat.core.refusal import Refusal
 from concordat.register.record import Record
 from concordat.share.out.source import Source
@@ -47,9 +46,7 @@ class Form:
 
 def forms() -> tuple[Form, ...]:
     """The forms that the modules of this package declare in `FORMS`, by name."""
-    modules = (import_module(f"{package.__name__}.{each.name}") for each in iter_modules(package.__path__))
-    found = [form for module in modules for form in getattr(module, "FORMS", ())]
-    return tuple(sorted(found, key=lambda form: form.name))
+    return tuple(sorted(found(package, "FORMS"), key=lambda form: form.name))
 
 
 def made(name: str, record: Record, key: str, as_of: date, template: Source | None = None) -> bytes:
