@@ -108,8 +108,8 @@ def _readable(path: Path) -> Path:
 
 
 def _fast(engine: DuckDB, path: Path, view: FhirView, part: Path) -> bool:
-    """Whether the whole file could be read in one go, and written."""
-    if path.stat().st_size == 0 or not fits(view):
+    """Whether the whole file could be read in one go, and written. Its lines are then not known."""
+    if path.stat().st_size == 0 or not fits(view) or view.numbered:
         return False
     sql = typed(view, path, packed=is_packed(path))
     try:

@@ -14,7 +14,7 @@ from concordat.data.formats import fhir_lines
 from concordat.data.formats.fhir_lines import Lines
 from concordat.data.formats.fhir_mend import mended
 from concordat.data.formats.fhir_typed import fits, typed
-from concordat.data.formats.fhir_view import TOO_MANY, FhirView, literal
+from concordat.data.formats.fhir_view import LINE, TOO_MANY, FhirView, literal
 
 REASONS = {
     **fhir_lines.REASONS,
@@ -68,7 +68,7 @@ class Careful:
         others = self._others(lines)
         if fits(self.view) and "Bundle" not in others.values():
             try:
-                return self._read([text for number, text in lines if number not in others], guarded=True)
+                return self._read([self._lined(*each) for each in lines if each[0] not in others], guarded=True)
             except duckdb.Error as problem:
                 if TOO_MANY in str(problem):
                     raise
@@ -102,9 +102,13 @@ class Careful:
                 value, wrong = mended(resource, self.view.shape)
                 for path in wrong:
                     self._reject(line, "wrong_type", path)
-                yield json.dumps(value, ensure_ascii=False).encode()
+                yield json.dumps({**value, LINE: line} if self.view.numbered else value, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             self._reject(line, "not_json")
+
+    def _lined(self, line: int, text: bytes) -> bytes:
+        """A resource with the line that it is on in it, if the view asks for that."""
+        return b'{"%s":%d,%s' % (LINE.encode(), line, text.lstrip()[1:]) if self.view.numbered else text
 
     def _resources(self, value: Any) -> Iterator[dict[str, Any]]:
         if value.get("resourceType") == self.view.resource:

@@ -19,6 +19,8 @@ SAYS = "concordat: "
 TOO_MANY = SAYS + "many"
 WRONG_TYPE = SAYS + "type"
 TOO_DEEP = SAYS + "deep"
+LINE = "_concordat_line"
+"""The line of the file that a resource is on, put into it before it is read, by a view that asks for it."""
 
 
 @dataclass(kw_only=True)
@@ -108,6 +110,11 @@ class FhirView:
 
     def __str__(self) -> str:
         return self.sql
+
+    @property
+    def numbered(self) -> bool:
+        """Whether each row says the line of its resource, in LINE."""
+        return LINE in self.shape.children
 
 
 def quoted(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from concordat.core.finding import Finding, Severity
 from concordat.data.formats.fhir_view import (
     INTEGERS,
+    LINE,
     MOMENTS,
     TEXTS,
     TOO_MANY,
@@ -33,11 +34,14 @@ MOST_BRANCHES = 64
 """Every unionAll multiplies those beside it, and each branch reads the source again."""
 
 
-def compile_view(view: View | dict[str, Any], *, source: str = "source", file: str = "") -> FhirView:
-    """A view as SQL over the relation `source`. Raises BadView with everything that is wrong."""
+def compile_view(
+    view: View | dict[str, Any], *, source: str = "source", file: str = "", numbered: bool = False
+) -> FhirView:
+    """A view as SQL over the relation `source`; `numbered`, it has one more column, LINE. Raises BadView with all that
+    is wrong."""
     whole = view if isinstance(view, View) else read_view(view, file)
     with names():
-        return _Writer(whole, file).compiled(source)
+        return _Writer(whole, file).compiled(source, numbered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +90,13 @@ class _Step(_Item):
 _Branch = tuple[_Item, ...]
 
 
+_LINE = _Column(
+    sql=f"CAST(r.{LINE} AS BIGINT)",
+    needs=frozenset({"r"}),
+    out=OutColumn(name=LINE, type="BIGINT", collection=False),
+)
+
+
 class _Writer:
     """Compiles the paths of a view, and keeps what is wrong with them."""
 
@@ -97,7 +108,7 @@ class _Writer:
         self.places: list[str] = []
         self.steps = 0
 
-    def compiled(self, source: str) -> FhirView:
+    def compiled(self, source: str, numbered: bool) -> FhirView:
         """The whole. Raises BadView."""
         shape = Shape(kind=self.view.resource)
         root = _Scope(focus=Value(sql="r", type=self.view.resource, shape=shape))
@@ -110,6 +121,10 @@ class _Writer:
         if self.findings:
             raise BadView(self.findings)
         shape.child("resourceType", "code", False)
+        if numbered:
+            shape.child(LINE, "integer", False)
+            branches = [(*branch, _LINE) for branch in branches]
+            columns[0].append(_LINE.out)
         tests = [f"coalesce({each.sql}, false)" for each in where]
         return FhirView(
             sql="\nUNION ALL\n".join(_branch_sql(branch, tests, source) for branch in branches),

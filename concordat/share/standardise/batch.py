@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 
 from concordat.core.refusal import Refusal
 from concordat.data.catalogue import Part
-from concordat.data.engine import DuckDB, Engine, Input, name_of
+from concordat.data.engine import DuckDB, Engine, Input, name_of, text
 from concordat.data.extract import Batch
 from concordat.data.formats.fhir import Reject, flatten
+from concordat.data.formats.fhir_view import LINE
 from concordat.data.formats.reader import read
 from concordat.data.formats.relation import REJECTS
 from concordat.data.merged import MERGES
@@ -66,18 +67,22 @@ class Standardised:
     staged: Path
 
 
-def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Path) -> Standardised:
-    """What a landed batch becomes by a feed; files are made below `work`, a folder of its own. Raises Refusal."""
+def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Path, lines: bool = False) -> Standardised:
+    """What a landed batch becomes by a feed; files are made below `work`, a folder of its own. Raises Refusal.
+
+    A view is read in any order, which is fast; if there is anything to tell of a row, it is read again with `lines`.
+    """
     work.mkdir(parents=True, exist_ok=True)
-    source = read_source(batch.file(home), feed, work / "read")
+    source = read_source(batch.file(home), feed, work / "read", lines=lines)
     _fits(feed, model, source.columns, batch)
     with DuckDB(temp=work).kept(work) as engine:  # a connection takes longer to make than most of these take to run
-        return _standardised(batch, feed, source, model, engine, work)
+        made = _standardised(batch, feed, source, model, engine, work)
+    if feed.view is None or lines or pq.read_metadata(made.rejects).num_rows == source.rejected:
+        return made
+    return standardise(batch, feed, home=home, model=model, work=work / "lines", lines=True)
 
 
-def _standardised(
-    batch: Batch, feed: Feed, source: Source, model: Model, engine: Engine, work: Path
-) -> Standardised:
+def _standardised(batch: Batch, feed: Feed, source: Source, model: Model, engine: Engine, work: Path) -> Standardised:
     stage = standardise_sql(feed, model, batch, source.columns)
     staged = work / "staged.parquet"
     engine.write(over(source, stage), staged, source.inputs)
@@ -126,10 +131,11 @@ def over(source: Source, stage: Stage) -> str:
     return f"WITH source AS ({source.sql}), {stage.sql.removeprefix('WITH ')}"
 
 
-def read_source(path: Path, feed: Feed, work: Path) -> Source:
-    """The rows of a landed file, as the feed says it is written. Raises Refusal."""
+def read_source(path: Path, feed: Feed, work: Path, *, lines: bool = False) -> Source:
+    """The rows of a landed file, as the feed says it is written; those of a view with their `lines` if asked. Raises
+    Refusal."""
     if feed.view is not None:
-        return _flattened(path, feed, work)
+        return _flattened(path, feed, work, lines)
     relation = read(path, feed.source, work=work)
     return Source(
         sql=relation.sql,
@@ -141,19 +147,19 @@ def read_source(path: Path, feed: Feed, work: Path) -> Source:
     )
 
 
-def _flattened(path: Path, feed: Feed, work: Path) -> Source:
-    """The rows of a view. They have no number: resources are read in any order, and a view may make several of one."""
-    view = compile_view(dict(feed.view or {}), file=feed.file)
+def _flattened(path: Path, feed: Feed, work: Path, lines: bool) -> Source:
+    """The rows of a view; `_row` is the line of the resource, of which a view may make several rows, or blank."""
+    view = compile_view(dict(feed.view or {}), file=feed.file, numbered=lines)
     rejects: list[Reject] = []
     made = flatten([path], view, to=work, reject=rejects.append)
-    columns = tuple(each.name for each in view.columns)
-    name = "'" + path.name.replace("'", "''") + "'"
-    blank = pa.table({each: pa.array([], pa.string()) for each in columns})
+    columns = tuple(each.name for each in view.columns if each.name != LINE)
+    row = LINE if lines else "NULL"
+    blank = pa.table({each.name: pa.array([], pa.string()) for each in view.columns})
     told = work / "unread.parquet"
     pq.write_table(pa.Table.from_pylist([vars(each) for each in rejects], schema=REJECTS), told)
     listed = ", ".join(f"CAST({name_of(each)} AS VARCHAR) AS {name_of(each)}" for each in columns)
     return Source(
-        sql=f"SELECT {listed}, {name} AS _file, CAST(NULL AS BIGINT) AS _row FROM extract",
+        sql=f"SELECT {listed}, {text(path.name)} AS _file, CAST({row} AS BIGINT) AS _row FROM extract",
         inputs={"extract": list(made.parts) if made.rows else blank},
         columns=columns,
         rejects=(told,) if rejects else (),

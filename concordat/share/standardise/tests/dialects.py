@@ -220,7 +220,7 @@ def feed_text(name: str) -> str:
 
 
 def workspace(home: Path, names: Sequence[str] = tuple(WRITTEN), patients: Sequence[Patient] = PATIENTS) -> Path:
-    """A workspace with the feeds of these dialects, and their files landed."""
+    """A workspace with the feeds of these dialects, and their files landed if there are patients."""
     for name in names:
         folder = home / "feeds" / MEMBERS[name]
         folder.mkdir(parents=True, exist_ok=True)
@@ -228,7 +228,8 @@ def workspace(home: Path, names: Sequence[str] = tuple(WRITTEN), patients: Seque
         (folder / "gender.csv").write_text(GENDER_CSV)
         (folder / "gender.json").write_text(json.dumps(GENDER_MAP))
         (folder / "patient.json").write_text(json.dumps(VIEW))
-        landed(home, name, WRITTEN[name](patients))
+        if patients:
+            landed(home, name, WRITTEN[name](patients))
     return home
 
 
