@@ -9,20 +9,11 @@ from typing import Any
 
 from concordat.core.refusal import Refusal
 from concordat.data.engine import name_of, text
-from concordat.data.governed import PERSON
+from concordat.data.governed import COMPARED, PERSON
 from concordat.register.sharing import Operator
 
 MOST_BY = 4
 """The most columns that counts may be given by: a finer table is of single people."""
-
-_COMPARED: Mapping[Operator, str] = {
-    Operator.IS: "{} = {}",
-    Operator.IS_NOT: "{} <> {}",
-    Operator.ONE_OF: "{} IN ({})",
-    Operator.NONE_OF: "{} NOT IN ({})",
-    Operator.AT_LEAST: "{} >= {}",
-    Operator.AT_MOST: "{} <= {}",
-}
 
 
 class BadCounting(Refusal):
@@ -112,7 +103,7 @@ def _problems(asked: Counted, tables: Mapping[str, Collection[str]]) -> Iterator
 
 def _limit(limit: Where) -> str:
     values = ", ".join(_literal(each) for each in limit.values)
-    return _COMPARED[limit.operator].format(name_of(limit.column), values)
+    return COMPARED[limit.operator].format(name_of(limit.column), values)
 
 
 def _literal(value: str | int | float | date) -> str:

@@ -203,7 +203,7 @@ def _compared(table: str, limit: Mapping[str, object]) -> str:
     kind = model.type if model and model.type != "string" else _kind(values) if ordered else "string"
     cast, literal = _TYPED[kind]
     name = name_of("_member" if column == MEMBER else column)
-    return _OPERATED[operator].format(f"TRY_CAST({name} AS {cast})", ", ".join(literal(each) for each in values))
+    return COMPARED[operator].format(f"TRY_CAST({name} AS {cast})", ", ".join(literal(each) for each in values))
 
 
 def _kind(values: list[str]) -> str:
@@ -223,7 +223,7 @@ _TYPED: Mapping[str, tuple[str, Callable[[str], str]]] = {
     ),
 }
 
-_OPERATED: Mapping[Operator, str] = {
+COMPARED: Mapping[Operator, str] = {
     Operator.IS: "{} = {}",
     Operator.IS_NOT: "{} <> {}",
     Operator.ONE_OF: "{} IN ({})",
@@ -231,6 +231,7 @@ _OPERATED: Mapping[Operator, str] = {
     Operator.AT_LEAST: "{} >= {}",
     Operator.AT_MOST: "{} <= {}",
 }
+"""Each operator as SQL: of a column, and of the value or values it is compared with."""
 
 
 def _conditions(permit: Permit, kind: ConditionKind, table: str) -> list[dict[str, object]]:

@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from concordat.data.formats.lines import decodes
+
 LONGEST = 64 << 20
 """Bytes of a line, or of a Bundle over several lines; a longer one is told and left out."""
 AT_ONCE = 8 << 20
@@ -39,7 +41,7 @@ def whole(path: Path) -> bytes | None:
     except _Broken:
         return None
     text = b"".join(parts)
-    return text if _decodes(text) else None
+    return text if decodes(text) else None
 
 
 def blocks(path: Path, told: Told) -> Iterator[Lines]:
@@ -59,20 +61,12 @@ def blocks(path: Path, told: Told) -> Iterator[Lines]:
 def _sound(lines: Lines, told: Told) -> Lines:
     """Those that are UTF-8 and not blank."""
     kept = [each for each in lines if each[1] and not each[1].isspace()]
-    if _decodes(b"\n".join(line for _, line in kept)):
+    if decodes(b"\n".join(line for _, line in kept)):
         return kept
     for number, line in kept:
-        if not _decodes(line):
+        if not decodes(line):
             told(number, "encoding")
-    return [each for each in kept if _decodes(each[1])]
-
-
-def _decodes(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
+    return [each for each in kept if decodes(each[1])]
 
 
 def _lines(path: Path, told: Told) -> Iterator[tuple[int, bytes]]:

@@ -115,7 +115,7 @@ class Text:
     def _is_sound(self, data: bytes) -> bool:
         if self.encoding != "utf-8":
             return _LOST not in data
-        return data.isascii() or _decodes(data)
+        return data.isascii() or decodes(data)
 
 
 def text_of(path: Path, declared: str = "") -> Text:
@@ -165,7 +165,8 @@ def _by_bytes(path: Path) -> str:
     return "utf-8" if good > bad or not bad else "cp1252"
 
 
-def _decodes(data: bytes) -> bool:
+def decodes(data: bytes) -> bool:
+    """Whether it is UTF-8."""
     try:
         data.decode()
     except UnicodeDecodeError:
