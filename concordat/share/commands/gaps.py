@@ -15,6 +15,7 @@ from concordat.share.mapping.feed_file import read_feeds
 from concordat.share.standardise.gaps import gaps
 from concordat.share.standardise.matrix import Field, matrix
 from concordat.share.standardise.orphans import orphans
+from concordat.share.standardise.units import units
 from concordat.share.standardise.workspace import found_in
 
 HELP = "what each member does not send, and which fields can be compared"
@@ -33,7 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     model, feeds, found = shared_model(), read_feeds(arguments.home), found_in(arguments.home)
     record = whole_record(arguments.record) if arguments.record else None
     as_of = arguments.as_of or date.today()
-    told = gaps(found, feeds, model=model, as_of=as_of, record=record, orphans=orphans(arguments.home, model))
+    lost, other = orphans(arguments.home, model), units(arguments.home)
+    told = gaps(found, feeds, model=model, as_of=as_of, record=record, orphans=lost, units=other)
     fields = matrix(found, feeds, model=model)
     if arguments.json:
         content = {"gaps": [each.as_dict() for each in told], "fields": [each.as_dict() for each in fields]}

@@ -17,6 +17,7 @@ from concordat.share.mapping.feed import PERIODS, Feed
 from concordat.share.standardise.found import ColumnFound, Found
 from concordat.share.standardise.kind import GapKind
 from concordat.share.standardise.said import sentence
+from concordat.share.standardise.units import TABLE, Units
 
 ERRORS = (GapKind.CONTRADICTED, GapKind.EMPTY, GapKind.COLUMN_MISSING)
 """What makes a mapping wrong, and not the data poor: somebody must change the feed, or the extract."""
@@ -77,10 +78,12 @@ def gaps(
     as_of: date,
     record: Record | None = None,
     orphans: Mapping[tuple[str, str, str], tuple[int, int]] | None = None,
+    units: Units | None = None,
 ) -> tuple[Gap, ...]:
     """Every gap of every feed, judged by its last batch; a feed without one has what it declares, and is stale.
 
-    `orphans` are, by member, table and column, how many of how many references lead nowhere in the lake.
+    Of the lake, `orphans` are, by member, table and column, how many of how many references lead nowhere; `units`, by
+    member, how many tests are in other units than whose.
     """
     last = {(each.member, each.feed): each for each in sorted(found, key=lambda each: each.received)}
     told: list[Gap] = []
@@ -92,6 +95,10 @@ def gaps(
         for (member, table, column), (count, rows) in (orphans or {}).items():
             if (member, table) == (feed.member, feed.table) and count:
                 told.append(_with(_Bare(GapKind.ORPHAN_REFERENCE, column, count=count, rows=rows), feed, one, behind))
+        if units and feed.table == TABLE and feed.member in units:
+            tests, others = units[feed.member]
+            bare = _Bare(GapKind.UNIT_CONFLICT, "value_unit", count=tests, note=", ".join(others))
+            told.append(_with(bare, feed, one, behind))
     return tuple(sorted(told, key=_order))
 
 

@@ -29,6 +29,9 @@ SENTENCES: Mapping[GapKind, str] = {
     GapKind.CONTRADICTED: "{member} declares {field} absent, but its file has {count} values under {note}",
 }
 _LEVEL = "{member} sends {field} only as {note}, more coarsely than the shared tables have it"
+_OTHER_UNITS = (
+    "{member} sends {count} of the tests that it shares with {note} in other units, so that they cannot be pooled"
+)
 _NEVER = "{member} has sent no {table}s yet"
 _PLAIN = {"nhs": "NHS", "gp": "GP", "rtt": "RTT", "id": "identifier"}
 
@@ -66,6 +69,8 @@ def share(count: int, rows: int) -> str:
 def _form(gap: Gap) -> str:
     if gap.kind is GapKind.COARSER and gap.declared:
         return _LEVEL
+    if gap.kind is GapKind.UNIT_CONFLICT and gap.note:
+        return _OTHER_UNITS
     if gap.kind is GapKind.STALE and not gap.batch:
         return _NEVER
     return SENTENCES[gap.kind]
