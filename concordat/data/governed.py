@@ -5,7 +5,7 @@ No key, and no list of people, is ever part of it: keys are the parameters $inne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +17,10 @@ from concordat.data.model import ColumnModel, shared_model
 from concordat.data.permit import Permit
 from concordat.register.sharing import Form, Operator, Transform
 
-EVERYWHERE = frozenset(("nhs_number", "person_key"))
+PERSON_KEY = "person_key"
+"""Whose row it is, at whichever member: put into the lake by the linkage, and never shown as it is."""
+
+EVERYWHERE = frozenset(("nhs_number", PERSON_KEY))
 """Identifiers that mean the same person whoever's rows they are in; all others mean something to one member alone."""
 
 MEMBER = "organisation"
@@ -44,16 +47,25 @@ class Governed:
     keyed: bool
 
 
-def governed(permit: Permit, held: Mapping[str, Iterable[str]], as_of: date, *, wishes: bool) -> tuple[Governed, ...]:
+def governed(
+    permit: Permit,
+    held: Mapping[str, Iterable[str]],
+    as_of: date,
+    *,
+    wishes: bool,
+    unlinked: Collection[str] = (),
+) -> tuple[Governed, ...]:
     """The tables of a permit's store. `held` is what the lake has, table by table; `as_of` the day ages are told for.
 
-    With `wishes`, rows are only of those in `people`. Raises CannotBuild with every reason.
+    With `wishes`, rows are only of those in `people`. Of `unlinked` tables some rows have their person's key and some
+    do not yet. Raises CannotBuild with every reason.
     """
     wanted: dict[str, list[str]] = {}
     for each in permit.columns:
         table, _, column = each.partition(".")
         wanted.setdefault(table, []).append(column)
     problems = [problem for table in wanted for problem in _problems(permit, table, wanted[table], held, wishes)]
+    problems += [problem for table in wanted for problem in _unlinked(permit, table, wanted[table], unlinked)]
     if problems:
         raise CannotBuild("; ".join(problems), remedy="Put the agreement right, or ask for other columns")
     people = {table: _person(permit, held[table]) for table in wanted}
@@ -68,7 +80,7 @@ def _person(permit: Permit, held: Iterable[str]) -> str:
     """The column by which people are counted, where nothing but counts may be asked: across members, if it is known."""
     if permit.question.form.personal:
         return ""
-    return "person_key" if "person_key" in held else "patient_id"
+    return PERSON_KEY if PERSON_KEY in held else "patient_id"
 
 
 def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of: date, wishes: bool) -> Governed:
@@ -110,6 +122,12 @@ def _problems(
         yield from _ill_shown(permit, table, column)
     for each in _conditions(permit, ConditionKind.ROWS, table):
         yield from _ill_limited(each)
+
+
+def _unlinked(permit: Permit, table: str, columns: list[str], unlinked: Collection[str]) -> Iterator[str]:
+    """People who are told by two kinds of key at once would be counted twice, or not at all."""
+    if table in unlinked and (PERSON_KEY in columns or not permit.question.form.personal):
+        yield f"{table} has rows that came after people were linked: run concordat share link first"
 
 
 def _ill_shown(permit: Permit, table: str, column: str) -> Iterator[str]:
@@ -245,7 +263,7 @@ def _model(table: str, column: str) -> ColumnModel | None:
 
 @cache
 def _models() -> Mapping[tuple[str, str], ColumnModel]:
-    return {(each.name, one.name): one for each in shared_model().tables for one in each.columns}
+    return {(each.name, one.name): one for each in shared_model().tables for one in each.whole}
 
 
 def _listed(codes: Iterable[str]) -> str:

@@ -64,13 +64,17 @@ class ColumnModel:
 
 @dataclass(frozen=True, kw_only=True)
 class TableModel:
-    """A table. `key` is unique for a member; `orders` are pairs of columns, the first never after the second."""
+    """A table. `key` is unique for a member; `orders` are pairs of columns, the first never after the second.
+
+    `made` are the columns that no member sends: they are worked out here, from the rows of all.
+    """
 
     name: str
     columns: tuple[ColumnModel, ...]
     key: tuple[str, ...]
     description: str = ""
     orders: tuple[tuple[str, str], ...] = ()
+    made: tuple[ColumnModel, ...] = ()
 
     def column(self, name: str) -> ColumnModel:
         """The column of a name. Raises KeyError."""
@@ -78,8 +82,13 @@ class TableModel:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of its columns."""
+        """The names of its columns that members send."""
         return tuple(each.name for each in self.columns)
+
+    @property
+    def whole(self) -> tuple[ColumnModel, ...]:
+        """All its columns, those that are sent and those that are made."""
+        return (*self.columns, *self.made)
 
 
 @dataclass(frozen=True, kw_only=True)

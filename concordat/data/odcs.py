@@ -100,7 +100,8 @@ class _Reading:
                 )
             yield TableModel(
                 name=self._name(table, way),
-                columns=columns,
+                columns=tuple(one for one, each in zip(columns, properties, strict=True) if not _is_made(each)),
+                made=tuple(one for one, each in zip(columns, properties, strict=True) if _is_made(each)),
                 key=tuple(str(name) for _, name in keys),
                 description=str(table.get("description", "")),
                 orders=tuple(self._orders(table, names, way)),
@@ -196,6 +197,11 @@ class _Reading:
 
     def _wrong(self, what: str, next: str, *way: Any) -> None:
         self.wrong.append(self.given.finding(what, next, *way))
+
+
+def _is_made(given: Mapping[str, Any]) -> bool:
+    """Whether a column is worked out here: it then says what makes it."""
+    return "madeBy" in _custom(given)
 
 
 def _custom(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -31,7 +31,7 @@ from concordat.data.lock import locked
 from concordat.data.log import Log
 from concordat.data.model import shared_model
 from concordat.data.opt_out import Wishes
-from concordat.data.permit import Desk, Permit
+from concordat.data.permit import Desk, Permit, Verdict
 from concordat.data.redacted import redacted
 from concordat.data.store import Store, agreement_key, build, states, withdraw
 from concordat.data.told import told
@@ -42,11 +42,11 @@ WARM = 8
 
 
 class Refused(Refusal):
-    """A question the door does not answer. `rules` are those that stand against it, `line` its number on the log."""
+    """A question the door does not answer. `rules` are those that stand against it."""
 
     def __init__(self, what: str, *, remedy: str, problem: str, rules: tuple[str, ...] = ()) -> None:
         super().__init__(what, remedy=remedy)
-        self.problem, self.rules, self.line = problem, rules, 0
+        self.problem, self.rules = problem, rules
 
 
 @dataclass
@@ -104,6 +104,12 @@ class Door:
         answers.keep(self.home, answer)  # when it is on the log, which alone vouches for what is kept
         return answer
 
+    def turn_away(self, asked: Query, verdict: Verdict, *, by: str, at: datetime) -> NoReturn:
+        """Write down a question for which there is no permit, as any other is. Raises Refused."""
+        intent = self.log.asked(by=by, at=at, subject="no agreement", facts=self._asked(asked))
+        with self._told(intent, at):
+            raise _refused(verdict)
+
     def release(self, answer: Answer, *, by: str, at: datetime, counts: tuple[str, ...] = ()) -> Path:
         """Write an answer to a file that may leave, on the word of somebody who did not ask for it.
 
@@ -146,9 +152,7 @@ class Door:
         question = replace(asked.question, lists=states(lists) if permit.opt_outs else asked.question.lists)
         verdict = self.desk.decide(question)
         if not isinstance(verdict, Permit):
-            rules = tuple(dict.fromkeys(each.rule for each in verdict.failing))
-            told = "; ".join(dict.fromkeys(each.fact for each in verdict.failing))
-            raise Refused(f"This is not permitted: {told}", remedy=_remedy(verdict), problem="decision", rules=rules)
+            raise _refused(verdict)
         if (verdict.agreement, verdict.version) != (
             permit.agreement,
             permit.version,
@@ -190,7 +194,9 @@ class Door:
     def _asked(self, asked: Query) -> dict[str, Any]:
         """What the log tells of a question: names that are known, never a value."""
         known = {
-            f"{table.name}.{column}" for table in shared_model().tables for column in (*table.names, "organisation")
+            f"{table.name}.{column}"
+            for table in shared_model().tables
+            for column in (*(each.name for each in table.whole), "organisation")
         }
         question = asked.question
         facts: dict[str, Any] = {
@@ -218,8 +224,7 @@ class Door:
         except Refusal as problem:
             facts["reasons"] = list(getattr(problem, "rules", ()))
             facts["problem"] = getattr(problem, "problem", "") or getattr(problem, "kind", type(problem).__name__)
-            if isinstance(problem, Refused):
-                problem.line = intent.number
+            problem.line = intent.number
             self._end(intent, "failed" if isinstance(problem, NotAnswered) else "refused", at, facts, began)
             raise
         except BaseException as problem:
@@ -243,8 +248,11 @@ def _subject(permit: Permit) -> str:
     return f"{permit.agreement} / {permit.version}" if type(permit) is Permit else "no agreement"
 
 
-def _remedy(verdict: Any) -> str:
-    return next((each.remedy for each in verdict.failing if each.remedy), "Ask for what an agreement permits")
+def _refused(verdict: Verdict) -> Refused:
+    rules = tuple(dict.fromkeys(each.rule for each in verdict.failing))
+    told = "; ".join(dict.fromkeys(each.fact for each in verdict.failing))
+    remedy = next((each.remedy for each in verdict.failing if each.remedy), "Ask for what an agreement permits")
+    return Refused(f"This is not permitted: {told}", remedy=remedy, problem="decision", rules=rules)
 
 
 def _limits(permit: Permit) -> tuple[int, int]:

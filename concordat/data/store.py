@@ -21,7 +21,7 @@ import pyarrow as pa
 from concordat.data import durable
 from concordat.data.catalogue import Snapshot
 from concordat.data.engine import name_of, text
-from concordat.data.governed import CannotBuild, Governed, governed
+from concordat.data.governed import PERSON_KEY, CannotBuild, Governed, governed
 from concordat.data.lake import Lake, NotInLake
 from concordat.data.lock import locked
 from concordat.data.opt_out import CannotDisclose, OptOut, Wishes
@@ -87,7 +87,8 @@ def build(
     due = _due(permit, tuple(lists))
     made_on = snapshot.made_at.date() if snapshot.made_at else permit.as_of
     parts = {table: _columns(snapshot, table, permit.question.whose) for table in snapshot.tables}
-    tables = governed(permit, parts, made_on, wishes=bool(due))
+    unlinked = [table for table in parts if _half_keyed(snapshot, table, permit.question.whose)]
+    tables = governed(permit, parts, made_on, wishes=bool(due), unlinked=unlinked)
     folder = home / "stores" / _name(permit, snapshot, tables, due)
     with locked(home / "stores" / "LOCK", permit.agreement, wait=True):
         durable.sweep(folder.parent)
@@ -150,6 +151,11 @@ def _owed(permit: Permit, register: OptOut) -> tuple[str, ...]:
 def _columns(snapshot: Snapshot, table: str, whose: Iterable[str]) -> tuple[str, ...]:
     parts = (each for each in snapshot.of(table) if each.organisation in set(whose))
     return tuple(dict.fromkeys(column for each in parts for column in each.columns))
+
+
+def _half_keyed(snapshot: Snapshot, table: str, whose: Iterable[str]) -> bool:
+    """Whether some parts of a table have the keys of persons and some have not: these came after people were linked."""
+    return len({PERSON_KEY in each.columns for each in snapshot.of(table) if each.organisation in set(whose)}) > 1
 
 
 def _name(permit: Permit, snapshot: Snapshot, tables: Iterable[Governed], lists: Iterable[Wishes]) -> str:

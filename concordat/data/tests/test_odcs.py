@@ -84,3 +84,10 @@ def test_what_is_no_contract_is_refused_in_a_sentence(text: str) -> None:
     with pytest.raises(BadContract) as caught:
         model_of(read_yaml(text, file="x"))
     assert str(caught.value).endswith(".")
+
+
+def test_the_key_of_a_person_is_made_in_every_table_of_patients_and_sent_in_none() -> None:
+    for table in shared_model().tables:
+        made = {each.name: each.sensitivity for each in table.made}
+        assert made == ({"person_key": "key"} if "patient_id" in table.names else {}), table.name
+        assert "person_key" not in table.names and len(table.whole) == len(table.columns) + len(made)

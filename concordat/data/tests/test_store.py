@@ -199,3 +199,50 @@ def test_a_store_is_withdrawn_by_agreement_or_by_whose_rows_it_holds(tmp_path: P
 def test_a_short_secret_is_refused() -> None:
     with pytest.raises(CannotBuild, match="32 bytes"):
         agreement_key(b"short", "DSA-01")
+
+
+PERSON_ITEMS = {
+    "encounter.person_key": Transform.PSEUDONYM,
+    "encounter.organisation": Transform.KEEP,
+    "encounter.treatment_function_code": Transform.KEEP,
+}
+
+
+def key_rows(space: Workspace, folder: Path, members: tuple[str, ...]) -> None:
+    """Put a person's key in all rows of these members, the same one in each."""
+    made = {}
+    for part in space.lake.head().parts:
+        if part.organisation in members:
+            path = folder / f"{part.table}-{part.organisation}-keyed.parquet"
+            table = pq.read_table(space.lake.folder / part.path)
+            keys = pa.array([7_654_321] * table.num_rows, pa.int64())
+            pq.write_table(table.append_column("person_key", keys), path)
+            made[part.path] = replace(part, path=str(path), sha256="")
+    space.lake.replace(made, note="person keys", by="a.khan", at=AT)
+
+
+def test_a_person_is_told_across_members_by_a_key_of_the_agreement_and_never_by_the_true_one(tmp_path: Path) -> None:
+    space = workspace(tmp_path, PEOPLE, [GOING], items=PERSON_ITEMS)
+    key_rows(space, tmp_path, ("RZ1", "RZ2"))
+    keys = []
+    for agreement in ("DSA-01", "DSA-02"):
+        store = built(space, agreement_key(SECRET, agreement))
+        found = rows(store, "select organisation, person_key from encounter")
+        assert {each["organisation"] for each in found} == {"RZ1", "RZ2"}
+        (key,) = {each["person_key"] for each in found}
+        assert len(key) == 32 and b"7654321" not in store.file.read_bytes() and "7654321" not in str(key)
+        keys.append(key)
+        withdraw(tmp_path, agreement="DSA-01")
+    assert len(set(keys)) == 2
+
+
+def test_rows_that_came_after_people_were_linked_are_not_told_as_of_other_people(tmp_path: Path) -> None:
+    space = workspace(tmp_path, PEOPLE, [GOING], items=PERSON_ITEMS)
+    key_rows(space, tmp_path, ("RZ1",))
+    with pytest.raises(CannotBuild, match="came after people were linked: run concordat share link"):
+        built(space)
+    (tmp_path / "counted").mkdir()
+    counted = workspace(tmp_path / "counted", PEOPLE, [GOING], form=Form.AGGREGATE)
+    key_rows(counted, tmp_path, ("RZ1", OUTSIDER))
+    with pytest.raises(CannotBuild, match="came after people were linked"):
+        built(counted)
