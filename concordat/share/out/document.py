@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from concordat.core.period import long_date
 from concordat.register.record import Record
-from concordat.share.out import word
+from concordat.share.out import flow_picture, word
 from concordat.share.out.block import Block, Words
 from concordat.share.out.context.whole import context_of
+from concordat.share.out.form import WORD, Form, own
 from concordat.share.out.marked import check, read
 from concordat.share.out.source import Source
 from concordat.share.out.template import filled
@@ -26,10 +28,20 @@ def blocks_of(
     return read(source, filled(source, context_of(record, key, as_of)), pictures)
 
 
-def docx(
-    record: Record, key: str, as_of: date, source: Source, *, subject: str, pictures: Mapping[str, Drawn] = NOTHING
-) -> bytes:
-    """The document as Word; it begins with its title, <h1>. Raises BadTemplate, NoAgreement."""
+def paper(name: str, what: str, *, subject: str) -> Form:
+    """An agreement's paper as Word, from the template of its name or a member's own."""
+    ours = f"{name}.html"
+    made = partial(docx, ours=ours, subject=subject)
+    return Form(name=name, what=what, ending="docx", media_type=WORD, made=made, template=ours)
+
+
+def docx(record: Record, key: str, as_of: date, template: Source | None = None, *, ours: str, subject: str) -> bytes:
+    """The paper's bytes. A template begins with the title, <h1>, and may show the picture `flows`.
+
+    Raises BadTemplate, NoAgreement, CannotDraw.
+    """
+    pictures = {"flows": flow_picture.drawn(record, key, as_of)}
+    source = template or own(ours)
     blocks = blocks_of(record, key, as_of, source, pictures)
     title = blocks[0] if blocks else None
     if not (isinstance(title, Words) and title.kind == "h1"):
