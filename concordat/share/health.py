@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,14 +89,14 @@ def standing_of(bundle: Bundle, facts: Facts, *, private: bool = False) -> Stand
     return Standing(bundle=bundle, stage=found, told=said, failing=tuple(faults.values()), until=until)
 
 
-def findings(record: Record, as_of: date) -> tuple[Finding, ...]:
+def findings(record: Record, stand: Iterable[Standing], as_of: date) -> tuple[Finding, ...]:
     """Everything wrong with the agreements that are, or should be, in force: each with its rule, row and remedy.
 
-    Versions that have ended or been replaced are history, and say nothing.
+    `stand` are their standings on the day. Versions that have ended or been replaced are history, and say nothing.
     """
     found = [
         _finding(record, each, rule, ground, row)
-        for each in standings(record, as_of)
+        for each in stand
         if not each.stage.past
         for rule, ground, row in each.failing
     ]

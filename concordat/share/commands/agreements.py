@@ -49,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(arguments: argparse.Namespace) -> int:
     record, as_of = whole_record(arguments.folder), arguments.as_of or date.today()
-    stand, wrong, cover = standings(record, as_of), findings(record, as_of), coverage(record, as_of)
+    stand, cover = standings(record, as_of), coverage(record, as_of)
+    wrong = findings(record, stand, as_of)
     if arguments.json:
         print(
             as_json(

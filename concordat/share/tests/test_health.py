@@ -18,6 +18,7 @@ from concordat.share.tests.sample import AS_OF, KEY, sample
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "three_rivers"
 RECORD = read_record(EXAMPLE).record
+STANDINGS = standings(RECORD, AS_OF)
 
 SOUND = ("TR-DSA-01 / 2", "TR-DSA-06 / 1", "TR-DSA-08 / 1", "TR-S75-01 / 1")
 AT_FAULT = {
@@ -36,7 +37,7 @@ def standing(record: Record, key: str, on: date = AS_OF) -> Standing:
 
 
 def about(key: str, rule: str) -> list[Finding]:
-    return [each for each in findings(RECORD, AS_OF) if key in each.what and each.rule == rule]
+    return [each for each in findings(RECORD, STANDINGS, AS_OF) if key in each.what and each.rule == rule]
 
 
 @pytest.mark.parametrize("key", SOUND)
@@ -54,7 +55,7 @@ def test_each_planted_defect_is_found_with_what_to_do(key: str, rule: str) -> No
 def test_history_says_nothing_and_is_told_as_history() -> None:
     assert standing(RECORD, "TR-DSA-01 / 1").stage is Stage.REPLACED
     assert standing(RECORD, "TR-DSA-03 / 1").stage is Stage.ENDED
-    assert not [each for each in findings(RECORD, AS_OF) if "TR-DSA-03" in each.what]
+    assert not [each for each in findings(RECORD, STANDINGS, AS_OF) if "TR-DSA-03" in each.what]
 
 
 def test_the_same_agreement_stood_otherwise_on_another_day() -> None:
