@@ -36,6 +36,11 @@ class Capability:
         """The import name of its pages, where it has some."""
         return self._part("app.urls") if self.app else None
 
+    @property
+    def operations(self) -> str | None:
+        """The import name of what programs may ask of it, where it has that."""
+        return self._part("app.api.operations") if self.app and self._part("app.api") else None
+
     def command(self) -> ModuleType | None:
         """Its `cli` module, with `describe(parser)` and `run(arguments) -> exit code`, where it has one."""
         name = self._part("cli")

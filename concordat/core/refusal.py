@@ -18,8 +18,11 @@ class Refusal(Exception):
     """What could not be done, where, and what would change it.
 
     `what` and `remedy` are sentences, `where` is a place such as "contracts.xlsx, row 14";
-    `exit_code` is what the command line ends with (2: bad input, 3: infeasible).
+    `exit_code` is what the command line ends with (2: bad input, 3: infeasible). `line` is where it stands on the log
+    of the door, if it does.
     """
+
+    line: int = 0
 
     def __init__(self, what: str, *, where: str = "", remedy: str = "", exit_code: int = BAD_INPUT) -> None:
         super().__init__(what)

@@ -14,6 +14,7 @@ from concordat.core.refusal import Refusal
 from concordat.web import seats
 from concordat.web.page import answer
 from concordat.web.pages import refusal_page
+from concordat.web.problem import NotThisMethod, for_programs, problem_response
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -68,10 +69,12 @@ def body_limit(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.BODY_LIMIT:
-            most = settings.BODY_LIMIT // 2**20
-            what = f"What you sent is larger than {most} MB"
-            return _told(request, TooMuch(what, remedy="Split the workbook by sheet, and upload one at a time"))
+        limit, remedy = settings.BODY_LIMIT, "Split the workbook by sheet, and upload one at a time"
+        if for_programs(request):
+            limit, remedy = settings.API_BODY_LIMIT, "Ask for less at a time"
+        if not length.isdigit() or int(length) > limit:
+            what = f"What you sent is larger than {limit // 2**20} MB"
+            return _told(request, TooMuch(what, remedy=remedy))
         return get_response(request)
 
     return handle
@@ -84,11 +87,13 @@ class Seated:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.person = seats.person_of(request)
+        request.person = None if for_programs(request) else seats.person_of(request)  # a key says who asks there
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Handler, args: object, kwargs: object) -> HttpResponse | None:
-        """Nothing is shown to nobody: the page is allowed open, or there is a person."""
+        """Nothing is shown to nobody: the page is allowed open, or there is a person. What programs ask needs a key."""
+        if for_programs(request):
+            return None
         if request.person or request.resolver_match.url_name in OPEN:
             return None
         if request.user.is_authenticated and request.resolver_match.url_name not in ("choose_seat", "sign_out"):
@@ -103,7 +108,13 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and for_programs(request):
+            remedy = f"It takes {response['Allow']}"
+            told = problem_response(NotThisMethod(f"It does not take {request.method}", remedy=remedy))
+            told["Allow"] = response["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """The page of a Refusal; None, Django's own way, for all else."""
@@ -111,6 +122,8 @@ class Refusals:
 
 
 def _told(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if for_programs(request):
+        return problem_response(refusal)
     response = answer(request, refusal_page(refusal))
     render = getattr(response, "render", None)
     return render() if render else response

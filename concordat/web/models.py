@@ -1,4 +1,4 @@
-"""What the shell keeps: jobs, the long work asked for and how far it has come."""
+"""What the shell keeps: jobs, the long work asked for and how far it has come; and keys for programs."""
 
 from __future__ import annotations
 
@@ -44,3 +44,24 @@ class Job(models.Model):
     def over(self) -> bool:
         """Whether nothing more will come of it."""
         return self.state not in (self.State.WAITING, self.State.RUNNING)
+
+
+class ProgramKey(models.Model):
+    """A key by which a program acts from a seat. Its text is shown to its owner once; `digest` is the hash of it.
+
+    `expires_on` is the first day on which it opens nothing; the key goes with its seat.
+    """
+
+    seat = models.ForeignKey("register.Seat", on_delete=models.CASCADE, related_name="program_keys")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    made_on = models.DateField()
+    expires_on = models.DateField()
+    last_used_on = models.DateField(null=True)
+    revoked_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="no_key_without_a_name")]
+
+    def __str__(self) -> str:
+        return f"key {self.name} of {self.seat}"

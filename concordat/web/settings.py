@@ -105,6 +105,7 @@ if os.environ.get("CONCORDAT_BEHIND_PROXY") == "1":
     CSRF_TRUSTED_ORIGINS = [f"https://{each}" for each in ALLOWED_HOSTS]
 
 BODY_LIMIT = 21 << 20  # the largest workbook that is read, and a little
+API_BODY_LIMIT = 1 << 20  # a question names at most a thousand columns, and SQL is short
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 UPLOAD_HOURS = 24
 JOBS = os.environ.get("CONCORDAT_JOBS", "thread")  # "inline" runs a job where it is asked for: tests, and commands

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from concordat.capability import Capability, capabilities
 from concordat.web import views
+from concordat.web.api import api
 
 
 def _verb(capability: Capability) -> URLPattern | URLResolver:
@@ -26,6 +27,10 @@ urlpatterns = [
     path("sign-in/as/", views.sign_in_as, name="sign_in_as"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("seat/", views.choose_seat, name="choose_seat"),
+    path("keys/", views.keys, name="keys"),
+    path("keys/<int:key_id>/revoke/", views.revoke_key, name="revoke_key"),
+    path("api/", views.operations, name="api"),
+    path("api/v1/", api.urls),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("register/", include("concordat.register.app.urls")),

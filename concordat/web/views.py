@@ -13,8 +13,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concordat.core.refusal import Refusal
-from concordat.web import health, pages, seats
+from concordat.web import api_page, health, key_pages, pages, seats
 from concordat.web.page import answer
+from concordat.web.problem import NoSuchAddress, OurFault, for_programs, problem_response
 from concordat.web.today import today
 
 
@@ -101,6 +102,28 @@ def choose_seat(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def keys(request: HttpRequest) -> HttpResponse:
+    """`/keys/`: one's keys for programs, and a new one, which is shown where it was asked for and never again."""
+    asked = {"by": request.person, "as_of": today()}
+    page = key_pages.make(**asked, posted=request.POST) if request.method == "POST" else key_pages.keys_page(**asked)
+    response = answer(request, page)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def revoke_key(request: HttpRequest, key_id: int) -> HttpResponse:
+    """`/keys/<key_id>/revoke/`."""
+    return answer(request, key_pages.revoke(by=request.person, as_of=today(), key=key_id))
+
+
+@require_safe
+def operations(request: HttpRequest) -> HttpResponse:
+    """`/api/`: what programs may ask."""
+    return answer(request, api_page.api_page())
+
+
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """`/healthz`: the process answers."""
@@ -119,13 +142,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing at this address."""
+    if for_programs(request):
+        return problem_response(NoSuchAddress("Nothing is at this address", remedy="See /api/"))
     return answer(request, pages.missing_page()).render()
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """A fault of ours: said without any detail, which is in the log."""
-    said = Refusal("Something went wrong on our side", remedy="Try again; if it stays, tell whoever runs this server")
-    return answer(request, pages.refusal_page(said, status=500)).render()
+    said = OurFault("Something went wrong on our side", remedy="Try again; if it stays, tell whoever runs this server")
+    if for_programs(request):
+        return problem_response(said)
+    return answer(request, pages.refusal_page(said)).render()
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

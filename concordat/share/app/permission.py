@@ -1,4 +1,7 @@
-"""Who may do what with an agreement: its keeper drafts, releases and ends it; the holder of an office signs it."""
+"""Who may do what with an agreement: its keeper drafts, releases and ends it; the holder of an office signs it.
+
+And who may ask at the door for an organisation, and look over and release what another of it asked.
+"""
 
 from __future__ import annotations
 
@@ -41,6 +44,28 @@ def may(by: Person, act: Act, keeper: str) -> Reason | None:
 def check(by: Person, act: Act, keeper: str) -> None:
     """Raises NotPermitted where `may` gives a reason."""
     _refuse(may(by, act, keeper))
+
+
+def may_ask(by: Person, organisation: str) -> Reason | None:
+    """None if they may ask for answers as this organisation; else who may. What it is given, agreements decide."""
+    if by.part in KEEPS and by.organisation == organisation:
+        return None
+    parts = " or ".join(KEEPS)
+    facts = (f"you act as {by.part.value} for {by.organisation}", f"who may: {parts} at {organisation}")
+    return Reason(f"You may not ask for answers as {organisation}", facts=facts)
+
+
+def check_ask(by: Person, organisation: str) -> None:
+    """Raises NotPermitted where `may_ask` gives a reason."""
+    _refuse(may_ask(by, organisation))
+
+
+def may_look(by: Person, asker: str, organisation: str) -> bool:
+    """Whether they see an answer that `asker`, a sign-in name, was given as `organisation`: their own, or to release.
+
+    An answer stays with those who asked: nobody of another organisation, and nobody who could not have asked it.
+    """
+    return by.organisation == organisation and (by.user == asker or by.part in KEEPS)
 
 
 def may_sign(by: Person, version: Version) -> Reason | None:

@@ -24,7 +24,8 @@ from concordat.register.app.permission import Part, Person
 from concordat.register.noun import noun_named, nouns
 from concordat.register.outtake import sheets_of
 from concordat.register.record import Record
-from concordat.web.models import Job
+from concordat.web.models import Job, ProgramKey
+from concordat.web.problem import API
 from concordat.web.tests.fixtures import AS_OF, PRICE, canaries, contract, signed_in
 
 NOT_WALKED = {"sign_out"}
@@ -38,15 +39,15 @@ BODY = {
 }
 
 
-def patterns() -> Iterator[URLPattern]:
-    """Every address that Django answers."""
-    waiting = list(get_resolver().url_patterns)
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    """Every address that Django answers, with its whole name."""
+    waiting = [("", each) for each in get_resolver().url_patterns]
     while waiting:
-        each = waiting.pop()
+        space, each = waiting.pop()
         if isinstance(each, URLResolver):
-            waiting += each.url_patterns
+            waiting += [(f"{each.namespace}:" if each.namespace else space, one) for one in each.url_patterns]
         else:
-            yield each
+            yield f"{space}{each.name}", each
 
 
 def samples() -> dict[str, tuple[Any, ...]]:
@@ -56,6 +57,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "verb": tuple(each.verb for each in capabilities()),
         "form": ("xlsx", "csv", "exe"),
         "number": (0, 1),
+        "key_id": (*ProgramKey.objects.values_list("pk", flat=True), 0),
         "id": (*UploadedFile.objects.values_list("upload", flat=True), *Job.objects.values_list("pk", flat=True)),
     }
     for each in capabilities():
@@ -69,19 +71,19 @@ def addresses() -> Iterator[str]:
     """Every address with everything that can stand in it; a row's own key stands with its own register."""
     known = samples()
     entries = [(noun_named(each.noun), each.key, each.pk) for each in Entry.objects.all()]
-    for pattern in patterns():
+    for name, pattern in patterns():
         parts = list(pattern.pattern.converters)
-        if pattern.name in NOT_WALKED:
+        if name in NOT_WALKED:
             continue
         if "key" in parts:
             for noun, key, entry in entries:
                 given = {"noun": noun, "key": key, "entry": entry}
-                yield reverse(pattern.name, kwargs={part: given[part] for part in parts})
+                yield reverse(name, kwargs={part: given[part] for part in parts})
             continue
         missing = [part for part in parts if part not in known]
         assert not missing, f"{pattern}: say in app/tests/samples.py what may stand for {missing}"
         for values in itertools.product(*(known[part] for part in parts)):
-            yield reverse(pattern.name, kwargs=dict(zip(parts, values, strict=True)))
+            yield reverse(name, kwargs=dict(zip(parts, values, strict=True)))
 
 
 def told(response: HttpResponse) -> str:
@@ -161,8 +163,10 @@ def test_a_search_does_not_find_what_is_hidden(editor_b: Person, words: str) -> 
 
 
 def test_nothing_is_shown_to_nobody(people: dict[str, Person]) -> None:
-    open_to_all = {"/sign-in/", "/sign-in/as/", "/healthz", "/readyz", "/accessibility/"}
+    open_to_all = {"/sign-in/", "/sign-in/as/", "/healthz", "/readyz", "/accessibility/", f"{API}openapi.json"}
     for asked, response in walk(Client(raise_request_exception=False)):
-        if asked.split()[1] not in open_to_all:
+        if asked.split()[1].startswith(API) and asked.split()[1] not in open_to_all:
+            assert response.status_code in (401, 404, 405), asked
+        elif asked.split()[1] not in open_to_all:
             assert response.status_code in (302, 404), asked
             assert response.status_code == 404 or response["Location"].startswith("/sign-in/"), asked

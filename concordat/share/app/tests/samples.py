@@ -21,5 +21,6 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "opening": (*Opening.objects.values_list("pk", flat=True), 0),
         "paper": ("dsa", "dpia", "flows", "notice", "renewals", "mais", "odrl", "exe"),
         "organisation": ("RZA", "RZ1", "NOWHERE"),
+        "line": (1, 2, 0),
         "standard": ("mais", "odrl", "exe"),
     }
