@@ -15,6 +15,7 @@ from concordat.data.condition import Condition, ConditionKind
 from concordat.data.engine import name_of, text
 from concordat.data.model import ColumnModel, shared_model
 from concordat.data.permit import Permit
+from concordat.data.rollup import GROUP, group_sql, grouped
 from concordat.register.sharing import Form, Operator, Transform
 
 PERSON_KEY = "person_key"
@@ -85,7 +86,9 @@ def _person(permit: Permit, held: Iterable[str]) -> str:
 
 def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of: date, wishes: bool) -> Governed:
     keys = {each for each in columns if _is_keyed(permit, table, each)}
+    groups = {each + GROUP: group_sql(model) for each in columns if (model := _coarsened(permit, table, each))}
     shown = [f"{_shown(permit, table, each, as_of)} AS {name_of(each)}" for each in columns]
+    shown += [f"{sql} AS {name_of(name)}" for name, sql in groups.items()]
     order = [str(columns.index(each) + 1) for each in sorted(columns, key=lambda each: each in keys)]
     if person:
         shown.append(f"{keyed(person)} AS {PERSON}")
@@ -98,7 +101,7 @@ def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of
     where = " AND ".join(_limits(permit, table))
     return Governed(
         table=table,
-        columns=tuple(columns),
+        columns=(*columns, *groups),
         sql=f"SELECT {', '.join(shown)} FROM source{people} WHERE {where} ORDER BY {', '.join(order)}",
         keyed=bool(keys or person),
     )
@@ -151,6 +154,12 @@ def _ill_limited(limit: Mapping[str, object]) -> Iterator[str]:
 def _transforms(permit: Permit, table: str, column: str) -> set[Transform]:
     found = _conditions(permit, ConditionKind.ITEM, table)
     return {Transform(str(each["transform"])) for each in found if each["column"] == column}
+
+
+def _coarsened(permit: Permit, table: str, column: str) -> ColumnModel | None:
+    """A column that is shown as it is, if it has coarser levels: what tells less of it needs no leave of its own."""
+    model = _model(table, column)
+    return model if grouped(model) and _transforms(permit, table, column) <= {Transform.KEEP} else None
 
 
 def _is_keyed(permit: Permit, table: str, column: str) -> bool:

@@ -33,6 +33,7 @@ from concordat.data.model import shared_model
 from concordat.data.opt_out import Wishes
 from concordat.data.permit import Desk, Permit, Verdict
 from concordat.data.redacted import redacted
+from concordat.data.rollup import groups_of
 from concordat.data.store import Store, agreement_key, build, states, withdraw
 from concordat.data.told import told
 from concordat.data.worker import Limits, NotAnswered, Worker
@@ -196,7 +197,7 @@ class Door:
         known = {
             f"{table.name}.{column}"
             for table in shared_model().tables
-            for column in (*(each.name for each in table.whole), "organisation")
+            for column in (*(each.name for each in table.whole), *groups_of(table), "organisation")
         }
         question = asked.question
         facts: dict[str, Any] = {

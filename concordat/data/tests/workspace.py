@@ -54,6 +54,7 @@ class Person:
     seen: tuple[date, ...] = (date(2026, 3, 4),)
     code: str = "110"
     id: str = ""
+    ethnic: str = "A"
 
     @property
     def patient_id(self) -> str:
@@ -121,7 +122,8 @@ def _patients(folder: Path, member: str, people: Sequence[Person]) -> Any:
     rows = [
         {
             "patient_id": each.patient_id, "nhs_number": each.number or None, "family_name": each.name,
-            "birth_date": each.born, "postcode": each.postcode, "gender": "2", "_member": member, "_batch": "b",
+            "birth_date": each.born, "postcode": each.postcode, "gender": "2", "ethnic_category": each.ethnic,
+            "_member": member, "_batch": "b",
         }
         for each in people
     ]  # fmt: skip

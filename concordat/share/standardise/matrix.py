@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from concordat.data.model import ColumnModel, Model
+from concordat.data.rollup import GROUP
 from concordat.share.mapping.feed import Feed, FeedColumn
 from concordat.share.standardise.found import ColumnFound, Found
 from concordat.share.standardise.kind import GapKind
@@ -167,7 +168,8 @@ def _said(column: ColumnModel, cells: list[Cell], sending: list[Cell], common: s
         yield f"{len(sending)} of {len(cells)} members send {name}."
     if common:
         coarse = [each.member for each in sending if each.level]
-        yield f"{_listed(coarse)} {_verb(coarse)} it as {common}: all who send it can be compared at that level."
+        alike = f"all who send it can be compared at that level, by {column.name}{GROUP}"
+        yield f"{_listed(coarse)} {_verb(coarse)} it as {common}: {alike}."
     if lossy := [each.member for each in sending if each.comparable is Comparable.LOSSY]:
         yield f"Something is lost where the codes of {_listed(lossy)} are mapped."
     if partly := [each.member for each in sending if each.comparable is Comparable.COARSER and not each.level]:
