@@ -10,6 +10,7 @@ from concordat.core.period import ONE_DAY, long_date
 from concordat.register.agreement import Agreement, Party, Section75, Signature
 from concordat.register.assurance import CagApproval, DsptStatus, IcoRegistration
 from concordat.register.bundle import Bundle, bundles
+from concordat.register.naming import name_and_code
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import Office, OfficeRole
@@ -106,8 +107,7 @@ class Facts:
 
     def name(self, code: str) -> str:
         """Its name with its code, as sentences write it."""
-        found = self._organisations.get(code) or self.record.get(Organisation, code)
-        return f"{found.name} ({code})" if found else code
+        return name_and_code(self.record, code, self.as_of)
 
     def gone(self, code: str) -> tuple[str, str]:
         """For one that is not open: what became of it, and what to do."""

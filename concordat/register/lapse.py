@@ -9,8 +9,8 @@ from datetime import date
 from concordat.core.period import long_date
 from concordat.register.agreement import Agreement, Party
 from concordat.register.assurance import CagApproval, Dpia, DpiaStatus, DsptStatus, IcoRegistration
+from concordat.register.naming import name_of
 from concordat.register.noun import Noun
-from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.register.sharing import PurposeBasis
 
@@ -41,7 +41,7 @@ def toolkit(record: Record, code: str, as_of: date) -> Lapse:
     year = as_of.year if as_of <= date(as_of.year, 6, 30) else as_of.year + 1
     published = record.get(DsptStatus, f"{code} / {year}", as_of)
     year += published is not None and published.published_on <= as_of
-    what = f"{_name(record, code, as_of)} must publish its {year - 1}-{year % 100:02} security toolkit (DSPT)"
+    what = f"{name_of(record, code, as_of)} must publish its {year - 1}-{year % 100:02} security toolkit (DSPT)"
     why = "Data Security and Protection Toolkit, due every 30 June"
     return Lapse(day=date(year, 6, 30), key=f"{code}:dspt:{year}", what=what, why=why, next="publish it")
 
@@ -78,7 +78,7 @@ def _support_251(row: CagApproval, record: Record, as_of: date) -> Iterator[Laps
 
 
 def _fee(row: IcoRegistration, record: Record, as_of: date) -> Iterator[Lapse]:
-    what = f"ICO registration {row.number} of {_name(record, row.organisation, as_of)} expires"
+    what = f"ICO registration {row.number} of {name_of(record, row.organisation, as_of)} expires"
     why, next = "The data protection fee must be paid every year", "pay the data protection fee"
     yield Lapse(day=row.expires_on, key=f"{row.organisation}:ico", what=what, why=why, next=next)
 
@@ -86,7 +86,7 @@ def _fee(row: IcoRegistration, record: Record, as_of: date) -> Iterator[Lapse]:
 def _toolkits(row: DsptStatus, record: Record, as_of: date) -> Iterator[Lapse]:
     if row.accepted_until:
         year = f"{row.year - 1}-{row.year % 100:02}"
-        what = f"{_name(record, row.organisation, as_of)}: acceptance of its {year} toolkit ends"
+        what = f"{name_of(record, row.organisation, as_of)}: acceptance of its {year} toolkit ends"
         why, next = f"Accepted by {row.accepted_by}", "meet the standards, or have the risk accepted anew"
         yield Lapse(day=row.accepted_until, key=f"{row.key}:accepted", what=what, why=why, next=next)
     yield toolkit(record, row.organisation, as_of)
@@ -94,7 +94,7 @@ def _toolkits(row: DsptStatus, record: Record, as_of: date) -> Iterator[Lapse]:
 
 def _leaving(row: Party, record: Record, as_of: date) -> Iterator[Lapse]:
     if row.left_on and row.owes:
-        what = f"{_name(record, row.party, as_of)} leaves {row.agreement}: {row.owes.value}"
+        what = f"{name_of(record, row.party, as_of)} leaves {row.agreement}: {row.owes.value}"
         why, next = "A leaver's data are returned or deleted", "do it, certify it, and record the day it was done"
         yield Lapse(day=row.left_on, key=f"{row.key}:leaves", what=what, why=why, next=next)
 
@@ -102,11 +102,6 @@ def _leaving(row: Party, record: Record, as_of: date) -> Iterator[Lapse]:
 def _history(rest_on_it: list[Agreement], as_of: date) -> bool:
     """Whether only agreements that are over rest on something."""
     return bool(rest_on_it) and all(each.over(as_of) for each in rest_on_it)
-
-
-def _name(record: Record, code: str, as_of: date) -> str:
-    found = record.get(Organisation, code, as_of) or record.get(Organisation, code)
-    return found.name if found else code
 
 
 LAPSING: Mapping[type[Noun], Callable[..., Iterator[Lapse]]] = {

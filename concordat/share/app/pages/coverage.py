@@ -13,8 +13,7 @@ from django.urls import reverse
 
 from concordat.core.sheets import Column, Sheet, write_workbook
 from concordat.register.app.permission import Person
-from concordat.register.organisation import Organisation
-from concordat.register.record import Record
+from concordat.register.naming import names_in
 from concordat.register.sharing import Purpose
 from concordat.share.app import records
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
@@ -88,7 +87,7 @@ def coverage_page(*, by: Person, as_of: date, filter: Filter) -> CoveragePage:
     found = coverage(record, as_of)
     shown = tuple(each for each in found.cells if filter.lets(each))
     members = tuple(each for each in found.members if any(cell.member == each for cell in shown))
-    names = _names(record, as_of)
+    names = names_in(record, as_of)
     query = urlencode({name: value for name, value in vars(filter).items() if value})
     return CoveragePage(
         title="What agreements allow",
@@ -153,7 +152,3 @@ def _filters(found: Coverage, names: Mapping[str, str], filter: Filter) -> tuple
         Field(name=name, label=label, widget="select", value=getattr(filter, name), options=(("", "All"), *options))
         for name, (label, options) in lists.items()
     )
-
-
-def _names(record: Record, as_of: date) -> dict[str, str]:
-    return {each.code: each.name for each in (*record.all(Organisation), *record.all(Organisation, as_of))}

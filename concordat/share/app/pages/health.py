@@ -10,7 +10,7 @@ from typing import ClassVar
 from concordat.core.finding import Finding
 from concordat.register.agreement import Party
 from concordat.register.app.permission import Person
-from concordat.register.organisation import Organisation
+from concordat.register.naming import name_and_code
 from concordat.register.record import Record
 from concordat.share.app import records
 from concordat.share.app.pages.around import COLOURS as STAGES
@@ -98,6 +98,5 @@ def departure_page(*, by: Person, as_of: date, leaver: str) -> DeparturePage:
 
 def _parties(record: Record, as_of: date) -> dict[str, str]:
     """Those that are party to an agreement, by code."""
-    names = {each.code: each.name for each in record.all(Organisation)}
     codes = dict.fromkeys(each.party for each in record.all(Party, as_of) if each.active(as_of))
-    return {code: f"{names.get(code, code)} ({code})" for code in codes}
+    return {code: name_and_code(record, code, as_of) for code in codes}

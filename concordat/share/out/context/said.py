@@ -9,8 +9,8 @@ from typing import Any
 
 from concordat.core.money import in_pounds
 from concordat.core.period import long_date
+from concordat.register.naming import name_and_code, name_of
 from concordat.register.noun import Column, Kind, Noun, columns
-from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 
 Said = str | tuple["Said", ...] | dict[str, "Said"]
@@ -26,12 +26,11 @@ class Speaker:
 
     def name(self, code: str) -> str:
         """An organisation's name, its last one where it has closed, or the code where the record has none."""
-        found = self.record.get(Organisation, code, self.as_of) or self.record.get(Organisation, code)
-        return found.name if found else code
+        return name_of(self.record, code, self.as_of)
 
     def organisation(self, code: str) -> str:
         """Its name and ODS code: "Wendshire County Council (098)"."""
-        return f"{self.name(code)} ({code})" if code and self.name(code) != code else code
+        return name_and_code(self.record, code, self.as_of)
 
     def row(self, row: Noun) -> dict[str, Said]:
         """Its columns by name: lists as tuples, all else as text, a blank as ""."""
