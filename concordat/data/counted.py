@@ -10,6 +10,7 @@ from typing import Any
 from concordat.core.refusal import Refusal
 from concordat.data.engine import name_of, text
 from concordat.data.governed import COMPARED, PERSON
+from concordat.data.grouping import Grouping, NotAGrouping, grouping
 from concordat.register.sharing import Operator
 
 MOST_BY = 4
@@ -31,7 +32,7 @@ class Where:
 
 @dataclass(frozen=True, kw_only=True)
 class Counted:
-    """Counts of the rows of a table and of the people they are of, by columns."""
+    """Counts of the rows of a table and of the people they are of, each of `by` as data.grouping reads it."""
 
     table: str
     by: tuple[str, ...] = ()
@@ -74,7 +75,7 @@ def sql_of(asked: Counted, tables: Mapping[str, Collection[str]]) -> tuple[str, 
     """SQL of the cells, and SQL of who is in each, over a store of these tables and columns. Raises BadCounting."""
     if problems := list(_problems(asked, tables)):
         raise BadCounting("; ".join(problems), remedy="Count one table that you are given, by columns of it")
-    by = [f"{name_of(each)} AS by_{place}" for place, each in enumerate(asked.by)]
+    by = [f"{grouping(each).sql} AS by_{place}" for place, each in enumerate(asked.by)]
     limits = " AND ".join(_limit(each) for each in asked.where) or "true"
     of = f"FROM {name_of(asked.table)} WHERE {limits}"
     cells = ", ".join((*by, 'count(*) AS "rows"', f"count(DISTINCT {PERSON}) AS people"))
@@ -87,18 +88,32 @@ def _problems(asked: Counted, tables: Mapping[str, Collection[str]]) -> Iterator
     if columns is None:
         yield f"there is no such table here; there are {', '.join(sorted(tables))}"
         return
-    unknown = {*asked.by, *(each.column for each in asked.where)} - set(columns)
+    groupings, wrong = _groupings(asked.by)
+    yield from wrong
+    read = [column for each in groupings for column in each.columns]
+    unknown = {*read, *(each.column for each in asked.where)} - set(columns)
     if unknown:
         yield f"{len(unknown)} of the columns it names are not given in {asked.table}: {', '.join(columns)} are"
     if len(asked.by) > MOST_BY or len(set(asked.by)) < len(asked.by):
         yield f"counts are by at most {MOST_BY} columns, each once"
-    if any(each.endswith(("_id", "_key", "nhs_number")) for each in asked.by):
+    if any(each.endswith(("_id", "_key", "nhs_number")) for each in read):
         yield "counts are not by what tells one person from another"
     for each in asked.where:
         if not each.values or (len(each.values) > 1 and each.operator not in (Operator.ONE_OF, Operator.NONE_OF)):
             yield f"{each.operator.value} compares with one value"
         if not all(isinstance(value, (str, int, float, date)) for value in each.values):
             yield "a value is not a text, a number or a day"
+
+
+def _groupings(asked: Collection[str]) -> tuple[list[Grouping], list[str]]:
+    """What counts are to be by, and what is wrong with the rest."""
+    groupings, wrong = [], []
+    for each in asked:
+        try:
+            groupings.append(grouping(each))
+        except NotAGrouping as problem:
+            wrong.append(str(problem))
+    return groupings, list(dict.fromkeys(wrong))
 
 
 def _limit(limit: Where) -> str:

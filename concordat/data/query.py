@@ -211,7 +211,7 @@ class Door:
             names = {part for each in known for part in each.split(".")} | FUNCTIONS
             facts |= {"sql": redacted(asked.sql, names), "text_mac": self.log.mac(asked.sql)}
         if asked.counted:
-            columns = (f"{asked.counted.table}.{each}" for each in asked.counted.by)
+            columns = (f"{asked.counted.table}.{each.partition(' ')[0]}" for each in asked.counted.by)
             facts |= {"by": [each for each in columns if each in known], "text_mac": self.log.mac(repr(asked.counted))}
         return facts
 
