@@ -1,4 +1,4 @@
-"""Share in the demo: one opening for somebody's care, which waits for its review."""
+"""Share in the demo: one opening for somebody's care, which waits for its review; and the data of the example."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.register.sharing import DataItem, Flow, Purpose
-from concordat.share.app import glass, openings, records
+from concordat.share.app import demo_data, glass, openings, records
 
 _REASON = "Brought in unconscious at night: what is held elsewhere is needed to treat safely"
 _COLUMNS = 3
 
 
 def prepare(*, by: Person, as_of: date) -> dict[str, Any]:
-    """Open what no agreement gives, once, where there is such a thing; how many openings there are, for JSON."""
+    """Open what no agreement gives, once, and put the example's data in place; what came of it, for JSON."""
     if not openings.openings(by).exists():
         asked = _to_open(by, as_of)
         if asked:
             glass.open_break_glass(by=by, as_of=as_of, question=asked, reason=_REASON)
-    return {"openings": openings.openings(by).count()}
+    return {"openings": openings.openings(by).count(), "data": demo_data.prepare(by=by, as_of=as_of)}
 
 
 def _to_open(by: Person, as_of: date) -> Question | None:

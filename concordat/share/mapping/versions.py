@@ -19,7 +19,7 @@ from concordat.data.model import Model
 from concordat.share.mapping.feed import Feed
 from concordat.share.mapping.feed_file import feed_of, reads_beside
 
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,38}[a-z0-9])?")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 class NoSuchMapping(Refusal):
@@ -53,7 +53,7 @@ class Version:
 
 
 def is_name(feed: str) -> bool:
-    """Whether a feed can be called so: small letters, figures, hyphens and underscores, up to 40."""
+    """Whether a feed can be called so: letters, figures, hyphens and underscores, up to 40."""
     return bool(_NAME.fullmatch(feed))
 
 
@@ -64,8 +64,8 @@ def read_text(home: Path, member: str, feed: str, text: str, model: Model | None
 
 def in_use(home: Path, member: str, feed: str) -> str:
     """The text of the mapping that is followed. Raises NoSuchMapping."""
-    path = _followed(home, member, feed)
-    if not is_name(feed) or not path.is_file():
+    path = _followed(home, member, feed) if is_name(feed) else None
+    if path is None or not path.is_file():
         raise NoSuchMapping(f"{member} has no mapping called {feed}", remedy="Choose one from the list of feeds")
     return path.read_text(encoding="utf-8-sig", errors="replace")
 
@@ -103,7 +103,7 @@ def propose(home: Path, *, feed: Feed, text: str, by: str, at: datetime, base: i
     One caller at a time: whoever calls holds a lock. Raises CannotPropose.
     """
     if not is_name(feed.name):
-        remedy = "Use up to 40 small letters, figures, hyphens and underscores"
+        remedy = "Use up to 40 letters, figures, hyphens and underscores"
         raise CannotPropose("A mapping cannot be called that", remedy=remedy)
     newest = max((each.number for each in versions(home, feed.member, feed.name)), default=0)
     if newest != base:
@@ -133,6 +133,17 @@ def sign(home: Path, *, version: Version, by: str, at: datetime, model: Model | 
     return signed
 
 
+def keep_suggestion(home: Path, member: str, feed: str, text: str) -> None:
+    """Keep a text that was proposed by no person, for one to begin with; the last one stands."""
+    durable.write(_folder(home, member, feed) / "suggested.yaml", text.encode())
+
+
+def suggestion(home: Path, member: str, feed: str) -> str:
+    """The text that was kept so; "" where none was."""
+    path = _folder(home, member, feed) / "suggested.yaml"
+    return path.read_text(encoding="utf-8") if is_name(feed) and path.is_file() else ""
+
+
 def keep_beside(home: Path, version: Version, name: str, content: dict[str, Any]) -> None:
     """Keep what was worked out about a version beside it."""
     path = _folder(home, version.member, version.feed) / f"{version.number:06}" / f"{name}.json"
@@ -150,7 +161,8 @@ def _folder(home: Path, member: str, feed: str) -> Path:
 
 
 def _followed(home: Path, member: str, feed: str) -> Path:
-    return home / "feeds" / member / f"{feed}.yaml"
+    path = home / "feeds" / member / f"{feed}.yaml"
+    return path if path.exists() or not path.with_suffix(".yml").exists() else path.with_suffix(".yml")
 
 
 def _write(folder: Path, version: Version) -> None:

@@ -1,0 +1,95 @@
+"""The example's data in the demo: extracts of its trusts landed, their mappings signed, and all of it mapped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from concordat.data import durable
+from concordat.data.extract import land
+from concordat.data.model import shared_model
+from concordat.register.app.models import Seat
+from concordat.register.app.permission import Person
+from concordat.register.organisation import Organisation
+from concordat.share.app import feeds, mappings, records
+from concordat.share.app.workspace import home_of, moment
+from concordat.share.example.extracts import TRUSTS, write_extracts
+from concordat.share.example.feeds_written import write_feeds
+from concordat.share.example.received import received
+from concordat.share.mapping import versions
+from concordat.share.standardise.orphans import keep_orphans
+from concordat.share.standardise.units import keep_units
+from concordat.share.standardise.workspace import map_home
+
+PEOPLE = 2_000
+"""As many made-up people as it has: enough that counts are not all too small to be told, and made within a second."""
+
+
+def prepare(*, by: Person, as_of: date) -> dict[str, Any] | None:
+    """Land, sign and map what is not there yet; counts, for JSON. None where the record is not the example's."""
+    if not {each.code for each in TRUSTS} <= {each.code for each in records.shared(by).all(Organisation, as_of)}:
+        return None
+    land_extracts(by)
+    sign_mappings(by, as_of)
+    rows = map_extracts(by, as_of)
+    kept = feeds.kept(by, as_of)
+    return {
+        "batches": len(kept.batches),
+        "feeds": len(kept.feeds),
+        "rows": rows,
+        "gaps": len(kept.gaps),
+        "comparable": sum(each.comparable for each in kept.fields),
+        "fields": len(kept.fields),
+    }
+
+
+def land_extracts(by: Person) -> None:
+    """Land the made-up extracts; the same files are known, so that a landing that was cut short is completed."""
+    home = home_of(by)
+    if (home / "opt_outs").is_dir():  # put there last
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
+        write_extracts(Path(work), people=PEOPLE)
+        for each in received(Path(work)):
+            land(
+                each.path, home=home, organisation=each.organisation, system=each.system, period=each.period,
+                received_at=each.received_at,
+            )  # fmt: skip
+        if not (home / "feeds").is_dir():  # else somebody may have changed them
+            write_feeds(home / "feeds")
+        shutil.move(Path(work) / "opt_outs", home / "opt_outs")
+
+
+def sign_mappings(by: Person, as_of: date) -> None:
+    """Have an editor of each trust propose and sign its mappings as they stand, where nobody ever did."""
+    home = home_of(by)
+    for person in _editors(by):
+        for feed in mappings.unsigned(person):
+            if not versions.versions(home, feed.member, feed.name):
+                text = versions.in_use(home, feed.member, feed.name)
+                made = mappings.propose_mapping(by=person, as_of=as_of, feed=feed.name, text=text, base=0)
+                mappings.sign_mapping(by=person, as_of=as_of, feed=feed.name, number=made.number, hash=made.hash)
+
+
+def map_extracts(by: Person, as_of: date) -> int:
+    """Map every batch by what is signed, and count what pages show of the whole; how many rows that is."""
+    home = home_of(by)
+    signed = [each for trust in TRUSTS for each in feeds.signed_feeds(home, trust.code)]
+    done = map_home(home, signed, model=shared_model(), by=str(by), at=moment(as_of))
+    if any(not each.known for each in done):
+        keep_orphans(home, shared_model())
+        keep_units(home)
+    return sum(found.rows for each in done for found in each.found)
+
+
+def _editors(by: Person) -> Iterator[Person]:
+    """One editor of each trust who has a seat."""
+    seats = Seat.objects.filter(collaborative=by.collaborative, part__in=feeds.ALLOWED).select_related("user")
+    for trust in TRUSTS:
+        if seat := seats.filter(organisation=trust.code).order_by("pk").first():
+            yield seat.person()
