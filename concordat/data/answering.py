@@ -17,6 +17,7 @@ from concordat.data.sandbox import allow_cpu
 
 SETTINGS = {
     "threads": "2",
+    "TimeZone": "'Europe/London'",
     "temp_directory": "''",
     "max_expression_depth": "250",
     "autoload_known_extensions": "false",
@@ -27,7 +28,7 @@ SETTINGS = {
     "enable_external_access": "false",
     "lock_configuration": "true",
 }
-"""In this order: the later ones forbid the earlier."""
+"""In this order: the later ones forbid the earlier. A day is one in London, whatever the machine takes it to be."""
 
 
 class TooMuch(Exception):

@@ -40,11 +40,16 @@ class CannotBuild(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Governed:
-    """One table of a store: its columns, and the SQL of its rows over `source` and `people`."""
+    """One table of a store: its columns, and the SQL of its rows over `source` and `people`.
+
+    `people` is the join to those who are let go, "" where no list is due; `where` the rows that are permitted of them.
+    """
 
     table: str
     columns: tuple[str, ...]
     sql: str
+    people: str
+    where: str
     keyed: bool
 
 
@@ -93,7 +98,7 @@ def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of
     if person:
         shown.append(f"{keyed(person)} AS {PERSON}")
         order.append(str(len(shown)))
-    people = f" SEMI JOIN people USING {_WHO}" if wishes else ""
+    people = going = f" SEMI JOIN people USING {_WHO}" if wishes else ""
     own = keyed("patient_id")
     if table != "patient" and any(own in each for each in shown):  # each patient once, not every row
         shown = [each.replace(own, "_keyed") for each in shown]
@@ -103,6 +108,8 @@ def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of
         table=table,
         columns=(*columns, *groups),
         sql=f"SELECT {', '.join(shown)} FROM source{people} WHERE {where} ORDER BY {', '.join(order)}",
+        people=going,
+        where=where,
         keyed=bool(keys or person),
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ from concordat.data.answer import Answer as Answer
 from concordat.data.answer import Query as Query
 from concordat.data.answer import hash_of
 from concordat.data.disclosure import LEAST, ROUNDING, releasable
+from concordat.data.governed import MEMBER
 from concordat.data.grammar import FUNCTIONS
 from concordat.data.guard import guard
 from concordat.data.lake import Lake
@@ -32,6 +34,7 @@ from concordat.data.log import Log
 from concordat.data.model import shared_model
 from concordat.data.opt_out import Wishes
 from concordat.data.permit import Desk, Permit, Verdict
+from concordat.data.question import Question
 from concordat.data.redacted import redacted
 from concordat.data.rollup import groups_of
 from concordat.data.store import Store, agreement_key, build, states, withdraw
@@ -81,11 +84,9 @@ class Door:
         given = tuple(lists)
         intent = self.log.asked(by=by, at=at, subject=_subject(permit), facts=self._asked(asked))
         with self._told(intent, at) as outcome:
-            decided = self._decided(asked, permit, given, at)
-            held = self.lake.at(snapshot) if snapshot else self.lake.head()
-            key = agreement_key(self.secret, decided.agreement)
-            store = build(decided, key=key, snapshot=held, lake=self.lake, lists=given, home=self.home)
-            outcome.update(snapshot=held.number, store=store.name)
+            decided = self._permitted(asked.question, permit, given, at)
+            _check_form(asked)
+            store = self._built(decided, given, snapshot, outcome)
             table = self._answer(asked, decided, store, intent.number)
             answer = Answer(
                 query=replace(asked, question=decided.question),
@@ -94,7 +95,7 @@ class Door:
                 agreement=decided.agreement,
                 version=decided.version or 0,
                 store=store.name,
-                snapshot=held.number,
+                snapshot=store.snapshot,
                 table=table,
                 protected=asked.counted is not None,
                 isolation=self._worker(store).isolation,
@@ -111,6 +112,25 @@ class Door:
         with self._told(intent, at):
             raise _refused(verdict)
 
+    def build(
+        self,
+        question: Question,
+        permit: Permit,
+        *,
+        lists: Iterable[Wishes] = (),
+        by: str,
+        at: datetime,
+        snapshot: int = 0,
+    ) -> Store:
+        """The store from which such questions are answered, made before any is asked; that it was is on the log.
+
+        Raises Refused, CannotBuild or CannotDisclose.
+        """
+        given = tuple(lists)
+        intent = self.log.asked(by=by, at=at, subject=_subject(permit), facts=_facts(question))
+        with self._told(intent, at, done="built") as outcome:
+            return self._built(self._permitted(question, permit, given, at), given, snapshot, outcome)
+
     def release(self, answer: Answer, *, by: str, at: datetime, counts: tuple[str, ...] = ()) -> Path:
         """Write an answer to a file that may leave, on the word of somebody who did not ask for it.
 
@@ -120,7 +140,7 @@ class Door:
         intent = self.log.asked(by=by, at=at, subject=f"release of {answer.line}", facts={"released": answer.line})
         with self._told(intent, at, done="released") as outcome:
             permit = self._releaser(answer, by, at)
-            least, rounding = _limits(permit)
+            least, rounding = limits_of(permit)
             table = answer.table
             if not answer.protected:
                 table = releasable(table, counts, least=least, rounding=rounding)
@@ -146,11 +166,18 @@ class Door:
         while self._workers:
             self._workers.popitem()[1].end()
 
-    def _decided(self, asked: Query, permit: Permit, lists: tuple[Wishes, ...], at: datetime) -> Permit:
+    def _built(self, permit: Permit, lists: tuple[Wishes, ...], snapshot: int, outcome: dict[str, Any]) -> Store:
+        held = self.lake.at(snapshot) if snapshot else self.lake.head()
+        key = agreement_key(self.secret, permit.agreement)
+        store = build(permit, key=key, snapshot=held, lake=self.lake, lists=lists, home=self.home)
+        outcome.update(snapshot=held.number, store=store.name)
+        return store
+
+    def _permitted(self, asked: Question, permit: Permit, lists: tuple[Wishes, ...], at: datetime) -> Permit:
         """The permit as it is decided now. Raises Refused."""
         if type(permit) is not Permit:
             raise Refused("There is no permit", remedy="Ask for one: concordat share may", problem="permit")
-        question = replace(asked.question, lists=states(lists) if permit.opt_outs else asked.question.lists)
+        question = replace(asked, lists=states(lists) if permit.opt_outs else asked.lists)
         verdict = self.desk.decide(question)
         if not isinstance(verdict, Permit):
             raise _refused(verdict)
@@ -163,21 +190,13 @@ class Door:
             )
         if not set(verdict.columns) <= set(permit.columns) or verdict.as_of != at.date():
             raise Refused("The permit is not for this, or for today", remedy="Ask for a permit again", problem="permit")
-        if bool(asked.sql) == bool(asked.counted):
-            raise Refused("Nothing is asked, or two things", remedy="Give SQL, or what to count", problem="form")
-        if asked.sql and not question.form.personal:
-            what = f"In {question.form.value} form there is no SQL"
-            raise Refused(what, remedy="Say what to count, by what, and where", problem="form")
-        if asked.counted and question.form.personal:
-            what = "Counts that are protected are asked under an aggregate agreement"
-            raise Refused(what, remedy="Ask in SQL, and release what you count", problem="form")
         return verdict
 
     def _answer(self, asked: Query, permit: Permit, store: Store, number: int) -> pa.Table:
         if not asked.counted:
             checked = guard(asked.sql, store.tables)
             return self._worker(store).ask(checked.sql)
-        least, rounding = _limits(permit)
+        least, rounding = limits_of(permit)
         folder = self.home / "told" / store.agreement.replace("/", "-")
         return told(asked.counted, store, self._worker(store), folder, number, least=least, rounding=rounding)
 
@@ -193,20 +212,9 @@ class Door:
         return verdict
 
     def _asked(self, asked: Query) -> dict[str, Any]:
-        """What the log tells of a question: names that are known, never a value."""
-        known = {
-            f"{table.name}.{column}"
-            for table in shared_model().tables
-            for column in (*(each.name for each in table.whole), *groups_of(table), "organisation")
-        }
-        question = asked.question
-        facts: dict[str, Any] = {
-            "organisation": question.organisation,
-            "whose": list(question.whose),
-            "purpose": question.purpose.value,
-            "form": question.form.value,
-            "columns": [each for each in question.columns if each in known],
-        }
+        """What the log tells of what is asked: names that are known, never a value."""
+        known = _known()
+        facts = _facts(asked.question)
         if asked.sql:
             names = {part for each in known for part in each.split(".")} | FUNCTIONS
             facts |= {"sql": redacted(asked.sql, names), "text_mac": self.log.mac(asked.sql)}
@@ -245,6 +253,40 @@ class Door:
         return worker
 
 
+def _check_form(asked: Query) -> None:
+    """Whether it is asked in a way that its form allows. Raises Refused."""
+    form = asked.question.form
+    if bool(asked.sql) == bool(asked.counted):
+        raise Refused("Nothing is asked, or two things", remedy="Give SQL, or what to count", problem="form")
+    if asked.sql and not form.personal:
+        what = f"In {form.value} form there is no SQL"
+        raise Refused(what, remedy="Say what to count, by what, and where", problem="form")
+    if asked.counted and form.personal:
+        what = "Counts that are protected are asked under an aggregate agreement"
+        raise Refused(what, remedy="Ask in SQL, and release what you count", problem="form")
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The names of columns that the log may tell, as table.column."""
+    return frozenset(
+        f"{table.name}.{column}"
+        for table in shared_model().tables
+        for column in (*(each.name for each in table.whole), *groups_of(table), MEMBER)
+    )
+
+
+def _facts(question: Question) -> dict[str, Any]:
+    """What the log tells of a question."""
+    return {
+        "organisation": question.organisation,
+        "whose": list(question.whose),
+        "purpose": question.purpose.value,
+        "form": question.form.value,
+        "columns": [each for each in question.columns if each in _known()],
+    }
+
+
 def _subject(permit: Permit) -> str:
     return f"{permit.agreement} / {permit.version}" if type(permit) is Permit else "no agreement"
 
@@ -256,7 +298,7 @@ def _refused(verdict: Verdict) -> Refused:
     return Refused(f"This is not permitted: {told}", remedy=remedy, problem="decision", rules=rules)
 
 
-def _limits(permit: Permit) -> tuple[int, int]:
+def limits_of(permit: Permit) -> tuple[int, int]:
     """The least count and the rounding a permit sets; the usual ones where it sets none."""
     set_ = dict(item for each in permit.conditions for item in each.detail if item[0] in ("least_count", "rounding"))
     return int(set_.get("least_count") or LEAST), int(set_.get("rounding") or ROUNDING)

@@ -11,7 +11,7 @@ import hmac
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from concordat.data import durable
+from concordat.data.answering import SETTINGS
 from concordat.data.catalogue import Snapshot
 from concordat.data.engine import name_of, text
 from concordat.data.governed import PERSON_KEY, CannotBuild, Governed, governed
@@ -32,13 +33,19 @@ _BLOCK = 64
 """Bytes of a block of SHA-256, to which a key is padded (RFC 2104)."""
 
 
+HELD, OPTED_OUT, BEYOND = "held", "opted out or not checked", "beyond the limits of the agreement"
+
 _DIGESTS: WeakKeyDictionary[Wishes, bytes] = WeakKeyDictionary()
 """Of lists that are in use, so that a list of a million people is not gone through for every question."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Store:
-    """A store that was built: its file, its tables with their columns, and how many rows of each."""
+    """A store that was built: its file, its tables with their columns, and how many rows of each.
+
+    `tallies` are, table by table, what it was made of: how many rows of how many patients are HELD, and how many were
+    left out for each reason. They are exact, and so are told to nobody as they are.
+    """
 
     folder: Path
     agreement: str
@@ -47,6 +54,7 @@ class Store:
     whose: tuple[str, ...]
     tables: Mapping[str, tuple[str, ...]]
     rows: Mapping[str, int]
+    tallies: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -101,7 +109,11 @@ def read(folder: Path) -> Store:
     """A store that was built."""
     told = json.loads((folder / "store.json").read_bytes())
     tables = {table: tuple(columns) for table, columns in told["tables"].items()}
-    return Store(folder=folder, **(told | {"tables": tables, "whose": tuple(told["whose"])}))
+    tallies = {
+        table: {reason: (rows, people) for reason, (rows, people) in counts.items()}
+        for table, counts in told.get("tallies", {}).items()  # which a store of before has not
+    }
+    return Store(folder=folder, **(told | {"tables": tables, "whose": tuple(told["whose"]), "tallies": tallies}))
 
 
 def stores(home: Path) -> tuple[Store, ...]:
@@ -184,13 +196,15 @@ def _make(
     """Build the file beside its place, then move its folder there."""
     making = durable.unfinished(folder)
     making.mkdir(mode=0o700)
-    rows = {}
+    rows, tallies = {}, {}
     session = _session(making / "store.duckdb", lake.folder)
     try:
         if lists:
             _people(session, lists, _rows(lake, snapshot, "patient", permit.question.whose))
         for each in tables:
-            rows[each.table] = _fill(session, each, _rows(lake, snapshot, each.table, permit.question.whose), key)
+            source = _rows(lake, snapshot, each.table, permit.question.whose)
+            rows[each.table] = _fill(session, each, source, key)
+            tallies[each.table] = _tally(session, each, source, _columns(snapshot, each.table, permit.question.whose))
         session.execute("CHECKPOINT store")
     except duckdb.Error as problem:
         kind = type(problem).__name__
@@ -204,6 +218,7 @@ def _make(
         "whose": permit.question.whose,
         "tables": {each.table: each.columns for each in tables},
         "rows": rows,
+        "tallies": tallies,
     }
     (making / "store.duckdb").chmod(0o400)
     durable.write(making / "store.json", json.dumps(told, indent=1).encode() + b"\n", mode=0o400)
@@ -215,6 +230,7 @@ def _session(file: Path, lake: Path) -> duckdb.DuckDBPyConnection:
     session.execute(f"ATTACH {text(str(file))} AS store")
     for name, value in {
         "threads": "2",
+        "TimeZone": SETTINGS["TimeZone"],
         "memory_limit": "'2GB'",
         "temp_directory": "''",
         "autoload_known_extensions": "false",
@@ -266,3 +282,22 @@ def _fill(session: duckdb.DuckDBPyConnection, table: Governed, rows: str, key: b
     session.execute(made, pads if table.keyed else None)
     (count,) = session.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     return int(count)
+
+
+def _tally(
+    session: duckdb.DuckDBPyConnection, table: Governed, rows: str, columns: Iterable[str]
+) -> dict[str, tuple[int, int]]:
+    """How many rows, of how many patients, are held and left out by each reason; where there are none, rows count."""
+    patient = "patient_id" if "patient_id" in columns else "row_number() OVER () AS patient_id"
+    going = "g.patient_id IS NOT NULL" if table.people else "true"
+    joined = "LEFT JOIN people g USING (_member, patient_id)" if table.people else ""
+    counted = ", ".join(
+        f"coalesce(sum({many}) FILTER ({who}), 0)::BIGINT, count(*) FILTER ({who} AND {many} > 0)"
+        for many, who in (("within", going), ("n", f"NOT ({going})"), ("n - within", going))
+    )
+    sql = f"""
+        WITH given AS (SELECT _member, {patient}, coalesce({table.where}, false) AS fits FROM ({rows})),
+        each AS (SELECT _member, patient_id, count(*) AS n, count(*) FILTER (fits) AS within FROM given GROUP BY ALL)
+        SELECT {counted} FROM each {joined}"""
+    found = session.execute(sql).fetchone() or (0,) * 6
+    return {reason: (found[2 * at], found[2 * at + 1]) for at, reason in enumerate((HELD, OPTED_OUT, BEYOND))}

@@ -210,3 +210,10 @@ def test_an_answer_that_was_altered_or_never_given_does_not_leave(at: At) -> Non
 def test_counts_leave_as_they_were_told(counting: At) -> None:
     answer = counting.ask(counted=Counted(table="encounter", by=("treatment_function_code",)))
     assert pq.read_table(counting.door.release(answer, by=OTHER, at=AT)).to_pylist() == answer.table.to_pylist()
+
+
+def test_a_day_is_one_in_london_wherever_the_machine_is(at: At) -> None:
+    at.ask(COUNT)
+    (worker,) = at.door._workers.values()
+    (row,) = worker.ask("select cast(timestamptz '2026-06-01 23:30:00+00' as date) as day").to_pylist()
+    assert row["day"].isoformat() == "2026-06-02"

@@ -14,7 +14,7 @@ import pytest
 from concordat.data.governed import CannotBuild
 from concordat.data.opt_out import CannotDisclose, PermittedList
 from concordat.data.part import part_of
-from concordat.data.store import Store, agreement_key, build, stores, withdraw
+from concordat.data.store import BEYOND, HELD, OPTED_OUT, Store, agreement_key, build, stores, withdraw
 from concordat.data.tests.workspace import AT, DAY, ITEMS, OUTSIDER, SECRET, Person, Workspace, workspace
 from concordat.register.sharing import Form, Operator, Transform
 
@@ -246,3 +246,10 @@ def test_rows_that_came_after_people_were_linked_are_not_told_as_of_other_people
     key_rows(counted, tmp_path, ("RZ1", OUTSIDER))
     with pytest.raises(CannotBuild, match="came after people were linked"):
         built(counted)
+
+
+def test_it_tells_what_it_holds_and_left_out_by_reason(tmp_path: Path) -> None:
+    limits = [("encounter.started_at", Operator.AT_LEAST, ("2026-04-01",))]
+    tallies = built(workspace(tmp_path, PEOPLE, [GOING], limits=limits)).tallies
+    assert tallies["patient"] == {HELD: (2, 2), OPTED_OUT: (2, 2), BEYOND: (0, 0)}
+    assert tallies["encounter"] == {HELD: (1, 1), OPTED_OUT: (2, 2), BEYOND: (2, 2)}
