@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import duckdb
 import pyarrow as pa
 
 from concordat.core.refusal import Refusal
+from concordat.data.dialects.on_duckdb import DUCKDB
+from concordat.data.dialects.primitives import Dialect, name_of, text
 
+__all__ = ["DuckDB", "Engine", "EngineFailed", "Input", "Written", "name_of", "text"]
 Input: TypeAlias = Path | Sequence[Path] | pa.Table
 """What a name in SQL may stand for: a Parquet file, several of one shape, or a table in memory."""
 
@@ -30,7 +33,11 @@ class Written:
 
 
 class Engine(Protocol):
-    """Runs SQL over named inputs; implementations differ in where, never in what comes of it."""
+    """Runs SQL of its dialect over named inputs; implementations differ in where, never in what comes of it."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How it says the primitives of which that SQL is made."""
 
     def run(self, sql: str, inputs: Mapping[str, Input] | None = None) -> pa.Table:
         """The rows of a query, in memory."""
@@ -48,6 +55,7 @@ class DuckDB:
     temp: Path | None = None
     memory: str = "512MB"
     threads: int = 2
+    dialect: ClassVar[Dialect] = DUCKDB
 
     def run(self, sql: str, inputs: Mapping[str, Input] | None = None) -> pa.Table:
         """The rows of a query, in memory. Raises EngineFailed."""
@@ -97,6 +105,7 @@ class _Kept:
     """A locked connection that stays open; its inputs are views for one query each."""
 
     session: duckdb.DuckDBPyConnection
+    dialect: ClassVar[Dialect] = DUCKDB
 
     def run(self, sql: str, inputs: Mapping[str, Input] | None = None) -> pa.Table:
         """See Engine.run."""
@@ -122,18 +131,6 @@ class _Kept:
                     self.session.unregister(name)
                 else:
                     self.session.execute(f"DROP VIEW IF EXISTS {name_of(name)}")
-
-
-def name_of(identifier: str) -> str:
-    """A name quoted for SQL."""
-    return '"' + identifier.replace('"', '""') + '"'
-
-
-def text(value: str) -> str:
-    """A text quoted for SQL. Raises ValueError for a NUL, which ends a text early."""
-    if "\0" in value:
-        raise ValueError("A text for SQL holds no NUL.")
-    return "'" + value.replace("'", "''") + "'"
 
 
 def _settings(engine: DuckDB, folders: set[Path]) -> dict[str, str]:

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from concordat.data.engine import name_of
+from concordat.data.dialects.on_duckdb import DUCKDB
+from concordat.data.dialects.primitives import Dialect
 from concordat.data.model import Model, TableModel
+from concordat.share.mapping.carried import carried
 from concordat.share.mapping.feed import Feed, FeedColumn
 from concordat.share.standardise.clean import missing_sql
 
 SOURCE = "source"
 
 
-def compile_feed(feed: Feed, model: Model, columns: Collection[str] | None = None) -> str:
+def compile_feed(feed: Feed, model: Model, columns: Collection[str] | None = None, to: Dialect = DUCKDB) -> str:
     """SQL that gives every column of the feed's table as text (NULL where the feed has nothing), `_file` and `_row`.
 
     With `columns`, those the source has: what reads others is NULL; `missing_columns` says which.
     """
     table = model.table(feed.table)
     had = None if columns is None else {each.casefold() for each in columns}
-    chosen = [f"{_origin(feed.column(name), had, feed.source.missing)} AS {name_of(name)}" for name in table.names]
-    lines = [f"SELECT {', '.join(chosen)}, _file, _row", f"FROM {SOURCE}"]
+    chosen = [f"{_origin(feed.column(name), had, feed.source.missing, to)} AS {to.name(name)}" for name in table.names]
+    chosen, rest = [*chosen, "_file", "_row"], f"FROM {SOURCE}"
     if feed.filter and _has(feed.filter.columns, had):
-        lines.append(f"WHERE coalesce(TRY({feed.filter.sql}), false)")
+        rest += f"\nWHERE coalesce({to.attempt(carried(feed.filter, to))}, false)"
     if feed.grain and _has(feed.grain, had):
-        keys = ", ".join(name_of(each) for each in feed.grain)
-        lines.append(f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY _file DESC, _row DESC) = 1")
-    return "\n".join(lines)
+        over = f"PARTITION BY {', '.join(map(to.name, feed.grain))} ORDER BY _file DESC, _row DESC"
+        return to.chosen(chosen, (*table.names, "_file", "_row"), rest, over=over, test="= 1")
+    return f"SELECT {', '.join(chosen)}\n{rest}"
 
 
 def missing_columns(feed: Feed, columns: Collection[str]) -> tuple[str, ...]:
@@ -50,16 +52,16 @@ def unmapped(feed: Feed, table: TableModel) -> tuple[str, ...]:
     return tuple(name for name in table.names if feed.column(name) is None)
 
 
-def _origin(column: FeedColumn | None, had: set[str] | None, missing: tuple[str, ...]) -> str:
+def _origin(column: FeedColumn | None, had: set[str] | None, missing: tuple[str, ...], to: Dialect) -> str:
     if column is None or column.absent or not _gives(column, had):
-        return "CAST(NULL AS VARCHAR)"
+        return to.cast("NULL", "VARCHAR")
     if column.expression:
         # a value that cannot be worked out is none, and does not stop the others
-        return f"TRY(CAST({column.expression.sql} AS VARCHAR))"
+        return to.attempt(to.cast(carried(column.expression, to), "VARCHAR"))
     there = [each for each in column.sources if _has((each,), had)]
     if len(there) == 1:
-        return f"CAST({name_of(there[0])} AS VARCHAR)"
-    given = (missing_sql(f"CAST({name_of(each)} AS VARCHAR)", missing) for each in there)
+        return to.cast(to.name(there[0]), "VARCHAR")
+    given = (missing_sql(to.cast(to.name(each), "VARCHAR"), missing, to) for each in there)
     return f"coalesce({', '.join(given)})"
 
 

@@ -66,7 +66,7 @@ def _parsed(text: str) -> exp.Expression:
         raise BadExpression(f"An expression has 1 to {LONGEST:,} characters", remedy=_REMEDY)
     try:
         statements = sqlglot.parse(text, read="duckdb")
-    except (sqlglot.errors.SqlglotError, RecursionError):
+    except (sqlglot.errors.SqlglotError, RecursionError, AttributeError):  # the last of what its parser never met
         raise BadExpression("The expression cannot be read", remedy=_REMEDY) from None
     if len(statements) != 1 or not isinstance(statements[0], exp.Expression):
         raise BadExpression("It is not one expression", remedy=_REMEDY)

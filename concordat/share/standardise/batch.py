@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -67,25 +68,55 @@ class Standardised:
     staged: Path
 
 
-def standardise(batch: Batch, feed: Feed, *, home: Path, model: Model, work: Path, lines: bool = False) -> Standardised:
-    """What a landed batch becomes by a feed; files are made below `work`, a folder of its own. Raises Refusal.
+def standardise(
+    batch: Batch,
+    feed: Feed,
+    *,
+    home: Path,
+    model: Model,
+    work: Path,
+    engine: Engine | None = None,
+    lines: bool = False,
+) -> Standardised:
+    """What a landed batch becomes by a feed, worked out by an engine, DuckDB unless another is given; files are made
+    below `work`, a folder of its own. Raises Refusal.
 
     A view is read in any order, which is fast; if there is anything to tell of a row, it is read again with `lines`.
     """
     work.mkdir(parents=True, exist_ok=True)
     source = read_source(batch.file(home), feed, work / "read", lines=lines)
     _fits(feed, model, source.columns, batch)
-    with DuckDB(temp=work).kept(work) as engine:  # a connection takes longer to make than most of these take to run
-        made = _standardised(batch, feed, source, model, engine, work)
+    with _at_work(engine, work) as at_work:
+        made = _standardised(batch, feed, source, model, at_work, work)
     if feed.view is None or lines or pq.read_metadata(made.rejects).num_rows == source.rejected:
         return made
-    return standardise(batch, feed, home=home, model=model, work=work / "lines", lines=True)
+    again = work / "lines"
+    return standardise(batch, feed, home=home, model=model, work=again, engine=engine, lines=True)
+
+
+@contextmanager
+def _at_work(engine: Engine | None, work: Path) -> Iterator[Engine]:
+    """The engine; DuckDB as one connection, since it takes longer to make one than most queries take to run."""
+    if engine is not None:
+        yield engine
+        return
+    with DuckDB(temp=work).kept(work) as own:
+        yield own
+
+
+def _plain(source: Source, engine: Engine, work: Path) -> Source:
+    """A source that the engine can read: what readers say of their rows is said to DuckDB, so others get the rows."""
+    if engine.dialect is DuckDB.dialect:
+        return source
+    rows = work / "source.parquet"
+    DuckDB(temp=work).write(source.sql, rows, source.inputs)
+    return replace(source, sql="SELECT * FROM extract", inputs={"extract": rows})
 
 
 def _standardised(batch: Batch, feed: Feed, source: Source, model: Model, engine: Engine, work: Path) -> Standardised:
-    stage = standardise_sql(feed, model, batch, source.columns)
-    staged = work / "staged.parquet"
-    engine.write(over(source, stage), staged, source.inputs)
+    stage = standardise_sql(feed, model, batch, source.columns, engine.dialect)
+    staged, given = work / "staged.parquet", _plain(source, engine, work)
+    engine.write(over(given, stage), staged, given.inputs)
     inputs: dict[str, Input] = {STAGED: staged}
     profile = engine.run(profile_sql(stage), inputs).to_pylist()
     (details,) = engine.run(details_sql(stage), inputs).to_pylist()
@@ -115,7 +146,7 @@ def _standardised(batch: Batch, feed: Feed, source: Source, model: Model, engine
         unread=source.rejected,
         columns=tuple(columns_found(stage, profile, details)),
         missing=lost_targets(feed, source.columns),
-        sent=_sent(feed, model, source, engine),
+        sent=_sent(feed, model, given, engine),
         spare=_spare(feed, source),
     )
     parts = {feed.table: table}
@@ -192,7 +223,7 @@ def _spare(feed: Feed, source: Source) -> tuple[str, ...]:
 
 def _sent(feed: Feed, model: Model, source: Source, engine: Engine) -> dict[str, tuple[str, int]]:
     """Columns the feed declares absent of which the file has values, under a name that is known for them."""
-    free = _spare(feed, source)
+    free, to = _spare(feed, source), engine.dialect
     table = model.table(feed.table)
     pairs = [
         (each.target, name)
@@ -204,7 +235,7 @@ def _sent(feed: Feed, model: Model, source: Source, engine: Engine) -> dict[str,
     if not pairs:
         return {}
     counts = ", ".join(
-        f"count({missing_sql(name_of(name), feed.source.missing)}) AS c{at}" for at, (_, name) in enumerate(pairs)
+        f"count({missing_sql(to.name(name), feed.source.missing, to)}) AS c{at}" for at, (_, name) in enumerate(pairs)
     )
-    (row,) = engine.run(f"SELECT {counts} FROM ({source.sql})", source.inputs).to_pylist()
+    (row,) = engine.run(f"SELECT {counts} FROM ({source.sql}) AS source", source.inputs).to_pylist()
     return {target: (name, row[f"c{at}"]) for at, (target, name) in enumerate(pairs) if row[f"c{at}"]}

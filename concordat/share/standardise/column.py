@@ -6,10 +6,11 @@ it in `<column>_raw`. What was read whole and without a guess is not kept twice.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from concordat.data.engine import name_of, text
+from concordat.data.dialects.primitives import Dialect
 from concordat.data.model import ColumnModel
 from concordat.share.mapping.feed import Feed, FeedColumn
 from concordat.share.standardise.check import Check
@@ -27,6 +28,7 @@ class ColumnStage:
     once for all that asks; `final`: what is kept."""
 
     name: str
+    to: Dialect
     given: str
     cleaned: str = ""
     parsed: str = ""
@@ -38,8 +40,8 @@ class ColumnStage:
     checks: list[Check] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.g, self.t, self.v, self.c = (name_of(f"{letter} {self.name}") for letter in "gtvc")
-        self.cleaned = self.cleaned or name_of(self.name)
+        self.g, self.t, self.v, self.c = (self.to.name(f"{letter} {self.name}") for letter in "gtvc")
+        self.cleaned = self.cleaned or self.to.name(self.name)
         self.parsed = self.parsed or self.t
         self.final = self.final or self.v
 
@@ -49,14 +51,15 @@ class ColumnStage:
 
 
 def staged(
-    column: ColumnModel, said: FeedColumn | None, feed: Feed, received: date, *, key: tuple[str, ...]
+    column: ColumnModel, said: FeedColumn | None, feed: Feed, received: date, *, key: tuple[str, ...], to: Dialect
 ) -> ColumnStage:
     """How a column goes through, as its feed says. Of a column in the `key` there must be a value."""
     if said is None or said.absent:
-        return ColumnStage(name=column.name, given="NULL", final=f"CAST(NULL AS {column.sql_type})")
+        return ColumnStage(name=column.name, to=to, given="NULL", final=to.cast("NULL", column.sql_type))
     cleaners = cleaners_of(column, said.clean)
-    made = ColumnStage(name=column.name, given=missing_sql(name_of(column.name), feed.source.missing))
-    made.cleaned = clean_sql(name_of(column.name), cleaners)
+    name = to.name(column.name)
+    made = ColumnStage(name=column.name, to=to, given=missing_sql(name, feed.source.missing, to))
+    made.cleaned = clean_sql(name, cleaners, to)
     _READ[column.type](made, column, said, feed, received)
     if cleaners and not made.raw:
         made.raw = f"CASE WHEN {made.g} IS DISTINCT FROM {made.final} THEN {made.g} END"
@@ -71,12 +74,12 @@ def _string(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Feed
     if said.codes:
         _coded(made, said)
     elif column.value_set:
-        listed = ", ".join(text(each) for each in column.value_set.at(said.level))
+        listed = ", ".join(map(made.to.text, column.value_set.at(said.level)))
         made.judged = f"{made.v} IN ({listed})"
         _only_if_right(made, GapKind.NOT_IN_VALUE_SET, "The code is not in the value set")
     elif column.check in _CHECKS:
         passes, reason = _CHECKS[column.check]
-        made.judged = passes.format(made.v)
+        made.judged = passes(made.to, made.v)
         _only_if_right(made, GapKind.FAILS_CHECK, reason)
 
 
@@ -90,12 +93,13 @@ def _only_if_right(made: ColumnStage, kind: GapKind, reason: str) -> None:
 def _coded(made: ColumnStage, said: FeedColumn) -> None:
     """A map is joined: one target for each source, so that no row is doubled."""
     assert said.codes is not None
-    codes, alias = said.codes, name_of(f"m {made.name}")
-    rows = ", ".join(
-        f"({text(source)}, {text(target) if target else 'CAST(NULL AS VARCHAR)'}, {str(source in codes.lossy).lower()})"
+    codes, to, alias = said.codes, made.to, f"m {made.name}"
+    rows = [
+        (to.text(source), to.text(target) if target else to.cast("NULL", "VARCHAR"), str(source in codes.lossy).lower())
         for source, target in codes.targets.items()
-    )
-    made.join = f"LEFT JOIN (VALUES {rows}) AS {alias}(source, target, lossy) ON {made.t} = {alias}.source"
+    ]
+    table, alias = to.rows(rows, alias, ("source", "target", "lossy")), to.name(alias)
+    made.join = f"LEFT JOIN {table} ON {made.t} = {alias}.source"
     made.parsed = f"{alias}.target"
     made.extra = f", {alias}.lossy AS {made.c}"
     made.raw = f"CASE WHEN {made.g} IS DISTINCT FROM {made.v} THEN {made.g} END"
@@ -109,9 +113,9 @@ def _coded(made: ColumnStage, said: FeedColumn) -> None:
 def _day(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Feed, received: date) -> None:
     past = column.check == "not in the future"
     forms = said.dates or _forms(feed)
-    made.parsed = day_sql(made.t, forms, zone=feed.source.zone, until=received if past else None)
-    made.judged = is_placeholder_sql(made.v)
-    late = f"{made.v} > DATE {text(received.isoformat())}"
+    made.parsed = day_sql(made.t, forms, zone=feed.source.zone, until=received if past else None, to=made.to)
+    made.judged = is_placeholder_sql(made.v, made.to)
+    late = f"{made.v} > {made.to.day(received)}"
     made.final = f"CASE WHEN {made.c}{f' OR {late}' if past else ''} THEN NULL ELSE {made.v} END"
     # what was read whole and without a guess is not kept twice
     guessed = any("yy" in each and "yyyy" not in each for each in forms)
@@ -126,8 +130,8 @@ def _day(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Feed, r
 
 
 def _moment(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Feed, received: date) -> None:
-    made.parsed = moment_sql(made.t, said.dates or _forms(feed), zone=feed.source.zone)
-    made.judged = is_placeholder_sql(f"CAST(timezone({text(feed.source.zone)}, {made.v}) AS DATE)")
+    made.parsed = moment_sql(made.t, said.dates or _forms(feed), zone=feed.source.zone, to=made.to)
+    made.judged = is_placeholder_sql(made.to.day_in(made.v, feed.source.zone), made.to)
     made.final = f"CASE WHEN {made.c} THEN NULL ELSE {made.v} END"
     made.raw = made.g  # its offset, its fractions of a second, or that it had none
     coarse = f"NOT {has_time_sql(made.t)} AND ({made.v} IS NOT NULL OR {_partial(made)})"
@@ -137,12 +141,12 @@ def _moment(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Feed
 
 def _partial(made: ColumnStage) -> str:
     """Whether a text that is no day is a part of one. A pattern is dear: only what was not read is tried."""
-    return f"(CASE WHEN {_lost(made)} THEN regexp_full_match({made.t}, {text(PARTIAL)}) ELSE false END)"
+    return f"(CASE WHEN {_lost(made)} THEN {made.to.full_match(made.t, PARTIAL)} ELSE false END)"
 
 
 def _unread(made: ColumnStage) -> str:
     """Whether there is a text that is no day, nor a part of one."""
-    return f"(CASE WHEN {_lost(made)} THEN NOT regexp_full_match({made.t}, {text(PARTIAL)}) ELSE false END)"
+    return f"(CASE WHEN {_lost(made)} THEN NOT {made.to.full_match(made.t, PARTIAL)} ELSE false END)"
 
 
 def _lost(made: ColumnStage) -> str:
@@ -155,10 +159,9 @@ def _forms(feed: Feed) -> tuple[str, ...]:
 
 
 def _number(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Feed, received: date) -> None:
-    plain = f"regexp_full_match({made.t}, {text(_NUMBER)})"
-    read = f"TRY_CAST(replace({made.t}, ',', '') AS {column.sql_type})"
-    made.parsed = f"(CASE WHEN {plain} THEN {read} END)"
-    made.raw = f"CASE WHEN {made.v} IS NULL OR contains({made.g}, ',') THEN {made.g} END"
+    read = made.to.number(f"replace({made.t}, ',', '')", column.sql_type)
+    made.parsed = f"(CASE WHEN {made.to.full_match(made.t, _NUMBER)} THEN {read} END)"
+    made.raw = f"CASE WHEN {made.v} IS NULL OR {made.to.contains(made.g, ',')} THEN {made.g} END"
     made.fault(GapKind.UNPARSEABLE, "It is not a number", f"{made.t} IS NOT NULL AND {made.v} IS NULL")
 
 
@@ -169,26 +172,23 @@ def _boolean(made: ColumnStage, column: ColumnModel, said: FeedColumn, feed: Fee
     made.fault(GapKind.UNPARSEABLE, "It is neither yes nor no", f"{made.t} IS NOT NULL AND {made.v} IS NULL")
 
 
-def _modulus_11(value: str) -> str:
+def _modulus_11(to: Dialect, value: str) -> str:
     """Whether ten digits pass the NHS number's check; NHS Data Dictionary, NHS NUMBER. Ten of one digit pass it too.
 
     The digits times 10 to 1 sum to a multiple of 11. With n // 10**k for the number without its last k digits, the
     digit at k is that less ten times the next, so that the sum is that of (1 - 9k) n // 10**k, or (1 + 2k) modulo 11.
     """
-    number = f"CAST({value} AS BIGINT)"
-    total = " + ".join(f"{(1 + 2 * k) % 11} * ({number} // {10**k})" for k in range(10) if k != 5)
-    alike = ", ".join(text(str(digit) * 10) for digit in range(10))
-    shaped = f"regexp_full_match({value}, '[0-9]{{{{10}}}}') AND {value} NOT IN ({alike})"
+    number = to.cast(value, "BIGINT")
+    total = " + ".join(f"{(1 + 2 * k) % 11} * {to.whole(number, 10**k)}" for k in range(10) if k != 5)
+    alike = ", ".join(to.text(str(digit) * 10) for digit in range(10))
+    shaped = f"{to.full_match(value, '[0-9]{10}')} AND {value} NOT IN ({alike})"
     return f"(CASE WHEN {value} IS NULL THEN NULL WHEN {shaped} THEN ({total}) % 11 = 0 ELSE false END)"
 
 
-_CHECKS = {
-    "check digit": (_modulus_11("{0}"), "It is not ten digits of which the last is the check digit"),
-    "postcode": (
-        f"regexp_full_match({{0}}, {text(POSTCODE.replace('{', '{{').replace('}', '}}'))})",
-        "It is not a postcode",
-    ),
-    "three digits": (r"regexp_full_match({0}, '[0-9]{{3}}')", "It is not three digits"),
+_CHECKS: Mapping[str, tuple[Callable[[Dialect, str], str], str]] = {
+    "check digit": (_modulus_11, "It is not ten digits of which the last is the check digit"),
+    "postcode": (lambda to, value: to.full_match(value, POSTCODE), "It is not a postcode"),
+    "three digits": (lambda to, value: to.full_match(value, "[0-9]{3}"), "It is not three digits"),
 }
 _READ = {
     "string": _string,

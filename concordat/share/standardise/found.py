@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from concordat.data.engine import name_of
 from concordat.share.standardise.check import is_so_sql, masks, places
 from concordat.share.standardise.kind import GapKind
 from concordat.share.standardise.stage import Stage
@@ -76,10 +75,10 @@ def found_of(given: Mapping[str, Any]) -> Found:
 
 def profile_sql(stage: Stage) -> str:
     """SQL over `staged` for counts: a row for each mix of faults that there is, which `columns_found` adds up."""
-    counts = ["count(*) AS rows", f"count(*) FILTER (NOT ({has_key_sql(stage)})) AS left_out"]
+    counts = ["count(*) AS rows", f"count(*) FILTER (WHERE NOT ({has_key_sql(stage)})) AS left_out"]
     for number, each in enumerate(stage.feed.mapped):
-        name, raw = name_of(each.target), f"{each.target}_raw"
-        given = f"coalesce(CAST({name} AS VARCHAR), {name_of(raw)})" if raw in stage.raws else name
+        name, raw = stage.to.name(each.target), f"{each.target}_raw"
+        given = f"coalesce({stage.to.cast(name, 'VARCHAR')}, {stage.to.name(raw)})" if raw in stage.raws else name
         counts += [f"count({given}) AS g{number}", f"count({name}) AS k{number}"]
     by = ", ".join(masks(stage.table))
     return f"SELECT {by}, {', '.join(counts)} FROM {STAGED} GROUP BY {by}"
@@ -91,7 +90,7 @@ def details_sql(stage: Stage) -> str:
     for number, each in enumerate(stage.feed.mapped):
         if each.codes:
             unmapped = is_so_sql(stage.table, each.target, GapKind.UNMAPPED_CODE)
-            raw = name_of(f"{each.target}_raw")
+            raw = stage.to.name(f"{each.target}_raw")
             counts.append(f"(SELECT count(DISTINCT {raw}) FROM {STAGED} WHERE {unmapped}) AS d{number}")
     if {"code", "value_unit", "value_number"} <= {each.target for each in stage.feed.mapped}:
         counts.append(f"({_UNITS}) AS units")
@@ -120,31 +119,31 @@ def _marked(stage: Stage, profile: Sequence[Mapping[str, Any]], column: str, kin
 
 def has_key_sql(stage: Stage) -> str:
     """Whether a staged row has the whole of its key."""
-    return " AND ".join(f"{name_of(each)} IS NOT NULL" for each in stage.table.key)
+    return " AND ".join(f"{stage.to.name(each)} IS NOT NULL" for each in stage.table.key)
 
 
 def duplicates_sql(stage: Stage) -> str:
     """How many rows share their key with one that stands for them."""
-    keys = ", ".join(name_of(each) for each in stage.table.key)
+    keys = ", ".join(map(stage.to.name, stage.table.key))
     return (
         f"SELECT coalesce(sum(n - 1), 0) AS duplicates FROM "
-        f"(SELECT count(*) AS n FROM {STAGED} WHERE {has_key_sql(stage)} GROUP BY {keys} HAVING count(*) > 1)"
+        f"(SELECT count(*) AS n FROM {STAGED} WHERE {has_key_sql(stage)} GROUP BY {keys} HAVING count(*) > 1) AS shared"
     )
 
 
 def last_of_each_sql(stage: Stage, *, others: bool = False) -> str:
     """The rows with a key, of those that share one the last in the file; or the `others`."""
-    keys = ", ".join(name_of(each) for each in stage.table.key)
-    order = f"_file DESC, _row DESC, CAST({STAGED} AS VARCHAR) DESC"  # where rows have no number, the same each time
-    return (
-        f"SELECT * FROM {STAGED} WHERE {has_key_sql(stage)} "
-        f"QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY {order}) {'>' if others else '='} 1"
-    )
+    keys = ", ".join(map(stage.to.name, stage.table.key))
+    all_of = [stage.to.name(each) for each in stage.names]
+    order = ", ".join(f"{each} DESC" for each in ("_file", "_row", *all_of))  # without numbers, still one order
+    rest = f"FROM {STAGED} WHERE {has_key_sql(stage)}"
+    over = f"PARTITION BY {keys} ORDER BY {order}"
+    return stage.to.chosen(all_of, stage.names, rest, over=over, test=f"{'>' if others else '='} 1")
 
 
 _UNITS = (
     f"SELECT count(*) FROM (SELECT code FROM {STAGED} WHERE value_unit IS NOT NULL AND value_number IS NOT NULL "
-    "GROUP BY code HAVING count(DISTINCT value_unit) > 1)"
+    "GROUP BY code HAVING count(DISTINCT value_unit) > 1) AS several"
 )
 
 

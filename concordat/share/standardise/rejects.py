@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concordat.data.engine import text
 from concordat.share.standardise.check import is_so_sql, masks
 from concordat.share.standardise.found import STAGED, last_of_each_sql
 from concordat.share.standardise.kind import GapKind
@@ -15,8 +14,9 @@ _REPEATED = "The key is there again, further down: the last row stands"
 
 def rejects_sql(stage: Stage, *, duplicates: bool, unread: bool) -> str:
     """SQL over `staged`, and over `unread` if there are any, for (file, line, column, kind, reason)."""
+    text, column_ = stage.to.text, stage.to.name("column")
     parts = [
-        f'SELECT _file AS file, _row AS line, {text(column)} AS "column", {text(kind.value)} AS kind, '
+        f"SELECT _file AS file, _row AS line, {text(column)} AS {column_}, {text(kind.value)} AS kind, "
         f"{text('; '.join(reasons))} AS reason FROM faulty WHERE {is_so_sql(stage.table, column, kind)}"
         for (column, kind), reasons in _reasons(stage).items()
     ]
@@ -24,12 +24,12 @@ def rejects_sql(stage: Stage, *, duplicates: bool, unread: bool) -> str:
         key = text(", ".join(stage.table.key))
         parts.append(
             f"SELECT _file, _row, {key}, {text(GapKind.DUPLICATE_KEY.value)}, {text(_REPEATED)} "
-            f"FROM ({last_of_each_sql(stage, others=True)})"
+            f"FROM ({last_of_each_sql(stage, others=True)}) AS others"
         )
     if unread:
-        parts.append(f'SELECT file, line, "column", kind, reason FROM {READ}')
-    nothing = "SELECT '' AS file, CAST(0 AS BIGINT) AS line, '' AS \"column\", '' AS kind, '' AS reason WHERE false"
-    return f"WITH faulty AS MATERIALIZED ({_faulty(stage)})\n" + "\nUNION ALL ".join([nothing, *parts])
+        parts.append(f"SELECT file, line, {column_}, kind, reason FROM {READ}")
+    nothing = f"SELECT '' AS file, CAST(0 AS BIGINT) AS line, '' AS {column_}, '' AS kind, '' AS reason WHERE false"
+    return f"WITH faulty AS {stage.to.once()}({_faulty(stage)})\n" + "\nUNION ALL ".join([nothing, *parts])
 
 
 def _faulty(stage: Stage) -> str:

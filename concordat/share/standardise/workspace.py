@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 from concordat.core.refusal import Refusal
 from concordat.data import durable
+from concordat.data.engine import Engine
 from concordat.data.extract import Batch, landed
 from concordat.data.lake import Lake
 from concordat.data.model import Model
@@ -24,7 +25,7 @@ from concordat.share.mapping.feed import Feed
 from concordat.share.standardise.batch import Standardised, standardise
 from concordat.share.standardise.found import Found, found_of
 
-_FORMAT = 2
+_FORMAT = 3
 """Of what mapping makes of a batch: raise it where that changes, and every batch is mapped anew."""
 
 
@@ -39,11 +40,19 @@ class Mapped:
 
 
 def map_home(
-    home: Path, feeds: Sequence[Feed], *, model: Model, by: str, at: datetime, only: Feed | None = None
+    home: Path,
+    feeds: Sequence[Feed],
+    *,
+    model: Model,
+    by: str,
+    at: datetime,
+    only: Feed | None = None,
+    engine: Engine | None = None,
 ) -> tuple[Mapped, ...]:
-    """Map every landed batch, or those that a feed is for. One that is refused does not stop the others."""
+    """Map every landed batch, or those that a feed is for, with an engine, DuckDB unless another is given. One that is
+    refused does not stop the others."""
     batches = [each for each in landed(home) if only is None or feeds_of(each, (only,))]
-    return tuple(map_batch(each, home=home, feeds=feeds, model=model, by=by, at=at) for each in batches)
+    return tuple(map_batch(each, home=home, feeds=feeds, model=model, by=by, at=at, engine=engine) for each in batches)
 
 
 def map_batch(
@@ -55,9 +64,10 @@ def map_batch(
     by: str,
     at: datetime,
     tell: Callable[[str], None] = lambda saying: None,
+    engine: Engine | None = None,
 ) -> Mapped:
     """Map one landed batch; `tell` is told each step."""
-    done = _mapped(batch, home, feeds, model, by, at, tell)
+    done = _mapped(batch, home, feeds, model, by, at, tell, engine)
     path = _refusals(home, batch.id)
     if done.refusal:
         told = {"what": done.refusal.what, "where": done.refusal.where, "remedy": done.refusal.remedy}
@@ -93,7 +103,14 @@ def found_in(home: Path) -> tuple[Found, ...]:
 
 
 def _mapped(
-    batch: Batch, home: Path, feeds: Sequence[Feed], model: Model, by: str, at: datetime, tell: Callable[[str], None]
+    batch: Batch,
+    home: Path,
+    feeds: Sequence[Feed],
+    model: Model,
+    by: str,
+    at: datetime,
+    tell: Callable[[str], None],
+    engine: Engine | None,
 ) -> Mapped:
     own = feeds_of(batch, feeds)
     if refusal := _refused(batch, home, own):
@@ -106,7 +123,8 @@ def _mapped(
             made = []
             for each in own:
                 tell(f"Reading {batch.name}, and checking its rows as {each.table}s")
-                made.append(standardise(batch, each, home=home, model=model, work=Path(work) / each.name))
+                folder = Path(work) / each.name
+                made.append(standardise(batch, each, home=home, model=model, work=folder, engine=engine))
             tell("Putting the rows into the shared tables")
             _kept(made, kept, home, batch, by, at)
     except Refusal as refusal:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from concordat.core import nhs_number
+from concordat.data.dialects.on_duckdb import DUCKDB
 from concordat.data.engine import DuckDB
 from concordat.share.standardise.clean import CLEANERS, clean_sql, missing_sql
 from concordat.share.standardise.column import _CHECKS
@@ -140,7 +141,7 @@ def test_no_text_stops_the_reading_of_days_and_moments(values: list[str], form: 
     )
 )
 def test_the_check_digit_is_that_of_the_nhs_number(values: list[str]) -> None:
-    sql = _CHECKS["check digit"][0].format("v")
+    sql = _CHECKS["check digit"][0](DUCKDB, "v")
     assert worked_out(sql, values) == [_is_nhs_number(each) for each in values]
 
 
