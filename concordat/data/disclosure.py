@@ -79,10 +79,13 @@ WHERE new_sizes.n + told_sizes.n - 2 * both_in.n BETWEEN 1 AND {least} - 1
 """
 
 
-def releasable(table: pa.Table, counts: Sequence[str], *, least: int, rounding: int) -> pa.Table:
+def releasable(
+    table: pa.Table, counts: Sequence[str], *, least: int, rounding: int, also: Collection[Key] = ()
+) -> pa.Table:
     """A table of counts as it may leave: `counts` names its columns of counts, the least of which protects its row.
 
-    Raises NotReleasable for a table that has no counts, has others numbers, or one row twice.
+    `also` are groups that are left out whatever they count. Raises NotReleasable for a table that has no counts, has
+    others numbers, or one row twice.
     """
     problems = list(_unchecked(table, counts))
     if problems:
@@ -90,7 +93,7 @@ def releasable(table: pa.Table, counts: Sequence[str], *, least: int, rounding: 
     names = [each for each in table.column_names if each not in counts]
     rows = {tuple(each[name] for name in names): each for each in table.to_pylist()}
     cells = [Cell(key=key, rows=0, people=min(int(each[count] or 0) for count in counts)) for key, each in rows.items()]
-    kept = [rows[each.key] for each in protected(cells, least=least, rounding=1)]
+    kept = [rows[each.key] for each in protected(cells, least=least, rounding=1, also=also)]
     told = [{**each, **{count: rounded(each[count], rounding) for count in counts}} for each in kept]
     return pa.Table.from_pylist(told, table.schema)
 

@@ -24,7 +24,7 @@ from concordat.data import answers, durable
 from concordat.data.answer import Answer as Answer
 from concordat.data.answer import Query as Query
 from concordat.data.answer import hash_of
-from concordat.data.disclosure import LEAST, ROUNDING, releasable
+from concordat.data.disclosure import LEAST, ROUNDING
 from concordat.data.governed import MEMBER
 from concordat.data.grammar import FUNCTIONS
 from concordat.data.guard import guard
@@ -36,6 +36,7 @@ from concordat.data.opt_out import Wishes
 from concordat.data.permit import Desk, Permit, Verdict
 from concordat.data.question import Question
 from concordat.data.redacted import redacted
+from concordat.data.released import checked
 from concordat.data.rollup import groups_of
 from concordat.data.store import Store, agreement_key, build, states, withdraw
 from concordat.data.told import told
@@ -143,7 +144,8 @@ class Door:
             least, rounding = limits_of(permit)
             table = answer.table
             if not answer.protected:
-                table = releasable(table, counts, least=least, rounding=rounding)
+                folder, given = self._told_before(answer.agreement), {"line": answer.line, "snapshot": answer.snapshot}
+                table = checked(table, counts, folder, **given, least=least, rounding=rounding)
             path = answers.released(self.home, answer.line)
             with locked(path.parent / "LOCK", by, wait=True):
                 durable.sweep(path.parent)
@@ -197,8 +199,12 @@ class Door:
             checked = guard(asked.sql, store.tables)
             return self._worker(store).ask(checked.sql)
         least, rounding = limits_of(permit)
-        folder = self.home / "told" / store.agreement.replace("/", "-")
+        folder = self._told_before(store.agreement)
         return told(asked.counted, store, self._worker(store), folder, number, least=least, rounding=rounding)
+
+    def _told_before(self, agreement: str) -> Path:
+        """Where what was told under an agreement is remembered, to hold what is yet to be told against it."""
+        return self.home / "told" / agreement.replace("/", "-")
 
     def _releaser(self, answer: Answer, by: str, at: datetime) -> Permit:
         if by == answer.by:

@@ -57,7 +57,12 @@ def test_an_age_is_of_birthdays_and_a_wait_of_whole_weeks(spans: list[tuple[date
 
 def test_what_is_not_known_or_ends_before_it_begins_has_no_band() -> None:
     day = date(2026, 3, 31)
-    rows = [{"a": day, "b": day - timedelta(1)}, {"a": None, "b": day}, {"a": day, "b": None}, {"a": day, "b": day}]
+    rows: list[dict[str, object]] = [
+        {"a": day, "b": day - timedelta(1)},
+        {"a": None, "b": day},
+        {"a": day, "b": None},
+        {"a": day, "b": day},
+    ]
     for kind, first in (("age", "0 to 4"), ("wait", "0 to 5")):
         assert grouped(f"a by {kind} until b", rows) == [None, None, None, first]
     assert grouped("a by wait until 2026-05-12", [{"a": day}]) == ["6 to 17"]
