@@ -28,6 +28,7 @@ def problem_of(refusal: Refusal, status: int = 0) -> dict[str, Any]:
     `rules` that stand against it, and the `line` of the door's log, where it has them.
     """
     status = status or getattr(refusal, "status", 422)
+    several = getattr(refusal, "problems", ())
     found: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -35,9 +36,9 @@ def problem_of(refusal: Refusal, status: int = 0) -> dict[str, Any]:
         "detail": str(refusal),
         "what": as_sentence(refusal.what),
         "where": refusal.where,
-        "remedy": as_sentence(refusal.remedy),
+        "remedy": as_sentence(refusal.remedy or ("Mend each of these" if several else "")),
     }
-    if several := getattr(refusal, "problems", ()):
+    if several:
         found["problems"] = [_one(each) for each in several]
     return found | {name: getattr(refusal, name) for name in ("rules", "line") if getattr(refusal, name, None)}
 

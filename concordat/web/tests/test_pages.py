@@ -42,6 +42,7 @@ class Outline(HTMLParser):
 
 def paths() -> list[str]:
     found = ["/", "/due/", "/manual/", "/accessibility/", "/register/", "/register/upload/", "/seat/", "/no-such-page/"]
+    found += ["/keys/", "/api/"]
     found += [reverse("sheet", kwargs={"noun": noun}) for noun in nouns()]
     found += [reverse("add", kwargs={"noun": noun}) for noun in nouns()]
     return [*found, "/register/contracts/RZA-PAS/", "/register/contracts/RZB-PAS/", "/register/organisations/RZA/"]
