@@ -150,7 +150,7 @@ class _Reading:
         return FeedColumn(
             target=column.name,
             line=self.given.line(*way),
-            sources=self._names(said.get("from") or said.get("priority"), *way),
+            sources=self._names(said["from"] if said.get("from") is not None else said.get("priority"), *way),
             expression=self._expression(said.get("expression"), *way, "expression"),
             absent=str(absent).strip() if absent else "",
             dates=self._dates(column, said.get("date"), *way, "date"),

@@ -179,9 +179,15 @@ def proposed(by: Person, as_of: date, feed: str, text: str, posted: Mapping[str,
     base = posted.get("base", "")
     number = int(base) if base.isascii() and base.isdigit() and len(base) < 7 else 0
     made = mappings.propose_mapping(by=by, as_of=as_of, feed=feed, text=text, base=number)
-    job = jobs.enqueue("share.preview", by=by, as_of=as_of, arguments={"feed": feed, "number": made.number})
     notice = f"Saved as version {made.number}, which nobody has signed. It is tried on the last file now."
-    return Moved(to=reverse("job", kwargs={"id": job.pk}), notice=notice)
+    return Moved(to=trying(by, as_of, made), notice=notice)
+
+
+def trying(by: Person, as_of: date, version: Version) -> str:
+    """Have a version tried on the last file; where one can watch."""
+    arguments = {"feed": version.feed, "number": version.number}
+    job = jobs.enqueue("share.preview", by=by, as_of=as_of, arguments=arguments)
+    return reverse("job", kwargs={"id": job.pk})
 
 
 def suggest(*, by: Person, as_of: date, posted: Mapping[str, str]) -> Moved:

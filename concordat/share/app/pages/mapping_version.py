@@ -15,7 +15,7 @@ from concordat.data.extract import landed
 from concordat.register.app.permission import Person
 from concordat.share.app import feeds, mappings
 from concordat.share.app.feeds import Act
-from concordat.share.app.pages.mapping_form import way
+from concordat.share.app.pages.mapping_form import trying, way
 from concordat.share.app.pages.tabs import Tab, tabs
 from concordat.share.app.workspace import home_of
 from concordat.share.mapping import versions
@@ -66,9 +66,17 @@ def version_page(*, by: Person, as_of: date, organisation: str, feed: str, numbe
     )
 
 
-def sign(*, by: Person, as_of: date, organisation: str, feed: str, number: int, posted: Mapping[str, str]) -> Moved:
-    """Sign it, put it to use, and have every file it is for mapped by it. Raises NotPermitted, NotAsRead."""
+def answer_to(
+    *, by: Person, as_of: date, organisation: str, feed: str, number: int, posted: Mapping[str, str]
+) -> Moved:
+    """Have it tried; or sign it, put it to use and have every file it is for mapped by it.
+
+    Raises NotPermitted, NoSuchMapping, NotAsRead.
+    """
     feeds.check(by, Act.SIGN, organisation)
+    if posted.get("try"):
+        version = versions.version(home_of(by), organisation, feed, number)
+        return Moved(to=trying(by, as_of, version))
     signed = mappings.sign_mapping(by=by, as_of=as_of, feed=feed, number=number, hash=posted.get("hash", ""))
     home = home_of(by)
     read = mappings.read_mapping(by, feed, signed.text)

@@ -74,7 +74,7 @@ def version(request: HttpRequest, organisation: str, feed: str, number: int) -> 
     asked = {"by": request.person, "as_of": today(), "organisation": organisation, "feed": feed, "number": number}
     if request.method != "POST":
         return answer(request, mapping_version.version_page(**asked))
-    return answer(request, mapping_version.sign(**asked, posted=request.POST))
+    return answer(request, mapping_version.answer_to(**asked, posted=request.POST))
 
 
 @require_safe
