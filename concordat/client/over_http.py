@@ -43,7 +43,12 @@ class Server:
     def may(self, question: Mapping[str, Any], as_of: date | None) -> Mapping[str, Any]:
         """See Way."""
         day = f"?{urlencode({'as_of': as_of.isoformat()})}" if as_of else ""
-        found: dict[str, Any] = json.loads(self._send(f"may{day}", question, JSON))
+        try:
+            found = json.loads(self._send(f"may{day}", question, JSON))
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or "verdict" not in found:
+            raise NotReached("The server's answer cannot be read", remedy="Check the address")
         return found
 
     def ask(self, asked: Mapping[str, Any]) -> Given:
@@ -69,7 +74,7 @@ class Server:
         try:
             with self._opener.open(request, timeout=self._timeout) as response:
                 content: bytes = response.read(MOST_BYTES + 1)
-                problem = _too_large() if len(content) > MOST_BYTES else None
+                problem = self._short(len(content), response.headers.get("Content-Length"))
         except urllib.error.HTTPError as told:
             problem = _refused(told)
         except (
@@ -80,6 +85,16 @@ class Server:
         if problem:
             raise problem
         return content
+
+    def _short(self, read: int, said: str | None) -> NotReached | None:
+        """Why an answer is not the whole of it, if it is not: a stream that is cut can pass for a shorter one."""
+        if read > MOST_BYTES:
+            what = f"The answer is larger than {MOST_BYTES >> 20} MB"
+            return NotReached(what, remedy="Ask for fewer rows, or count them")
+        return self._broken_off() if said and said != str(read) else None
+
+    def _broken_off(self) -> NotReached:
+        return NotReached(f"{self.name} broke off its answer", remedy="Ask again; the question is on the log already")
 
     def _failed(self, failed: Exception) -> NotReached:
         """Why the server was not reached, and what to do."""
@@ -97,7 +112,7 @@ class Server:
         if isinstance(reason, OSError):
             what = f"{self.name} is not reached ({reason.strerror or type(reason).__name__})"
             return NotReached(what, remedy="Check the address and your network")
-        return NotReached(f"{self.name} broke off its answer", remedy="Ask again")
+        return self._broken_off()
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -155,15 +170,13 @@ def _table(content: bytes) -> Given:
     arrow = needed("pyarrow")
     try:
         table = arrow.ipc.open_stream(content).read_all()
-        head = json.loads((table.schema.metadata or {})[_METADATA])
-    except (arrow.ArrowException, ValueError, KeyError):
-        raise NotReached("The server's answer cannot be read", remedy="Check the address") from None
+        head = json.loads(table.schema.metadata[_METADATA])
+    except (arrow.ArrowException, ValueError, KeyError, TypeError):
+        head = None
+    if not isinstance(head, dict):
+        raise NotReached("The server's answer cannot be read", remedy="Check the address")
     own = {name: value for name, value in table.schema.metadata.items() if name != _METADATA}
     return head, table.replace_schema_metadata(own or None)
-
-
-def _too_large() -> NotReached:
-    return NotReached(f"The answer is larger than {MOST_BYTES >> 20} MB", remedy="Ask for fewer rows, or count them")
 
 
 def _agent() -> str:

@@ -17,6 +17,8 @@ from concordat.data.tests.workspace import DAY, OUTSIDER, OWNERS, Workspace
 from concordat.register.agreement import Agreement, AgreementKind
 from concordat.register.app import actions
 from concordat.register.app.permission import Part, Person
+from concordat.register.record import Record
+from concordat.register.system import DigitalCapability, Product, Supplier
 from concordat.share.app import workspace
 from concordat.web import seats
 from concordat.web.tests.fixtures import intake_of
@@ -50,6 +52,16 @@ class Shared:
     def question(self) -> dict[str, Any]:
         """As JSON, without the lists, which the door has itself."""
         return {name: value for name, value in as_json(self.space.question).items() if name != "lists"}
+
+    @property
+    def record(self) -> Record:
+        """Its record, with what its systems rest on, as a workbook must have it."""
+        rests_on = (
+            Supplier(supplier="S1", name="Halden"),
+            DigitalCapability(capability="EPR", name="Patient record"),
+            Product(product="EPR", name="Halden EPR", supplier="S1", capability="EPR"),
+        )
+        return Record.of([*rests_on, *self.space.desk.facts.record])
 
     @property
     def home(self) -> Path:
