@@ -5,22 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from concordat.core.command import as_json
 from concordat.core.refusal import Refusal
-from concordat.data.opt_out_check import lists_in
-from concordat.data.permit import Desk, Permit
-from concordat.data.query import Answer, Door, Query
-from concordat.data.secret import secret_of
-from concordat.register.intake import whole_record
-from concordat.share import plain
-from concordat.share.commands.given import question_given, takes_by, takes_home, takes_record
+from concordat.data.counted import BadCounting, Counted, Where
+from concordat.data.query import Answer, Query
+from concordat.register.sharing import Operator
+from concordat.share.commands.door import Asked, takes_question, through_the_door
 
-HELP = "ask in SQL what an agreement permits; every question is on the log"
+HELP = "ask in SQL or for counts what an agreement permits; every question is on the log"
 
 SHOWN = 20
 """The most rows printed in words."""
@@ -28,41 +25,51 @@ SHOWN = 20
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share ask`."""
-    takes_record(parser, "--record", required=True)
-    takes_home(parser)
-    parser.add_argument("--question", type=Path, required=True, metavar="FILE", help="who asks for what, as JSON")
-    parser.add_argument("--sql", required=True, help="over the tables and columns that are permitted, and no others")
+    takes_question(parser)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--sql", default="", help="over the tables and columns that are permitted, and no others")
+    what.add_argument("--count", metavar="TABLE", help="its rows and people, as an agreement on counts alone has it")
+    parser.add_argument("--per", action="append", default=[], metavar="COLUMN", help="counts for each value of it")
     parser.add_argument(
-        "--opt-outs", type=Path, metavar="FOLDER", help="a folder for each controller: the check file and its reply"
+        "--where",
+        action="append",
+        default=[],
+        nargs="+",
+        metavar="WORD",
+        help=f'a limit on what is counted: COLUMN "OPERATOR" VALUE…, the operator one of: {"; ".join(Operator)}',
     )
-    takes_by(parser)
     parser.add_argument("--parquet", type=Path, metavar="FILE", help="write the answer here, within the workspace")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Ask; 0 answered, 4 a person must look, 5 denied, 2 what cannot be read or asked."""
-    as_of = arguments.as_of or date.today()
-    desk = Desk(whole_record(arguments.record), as_of)
-    question = question_given(arguments.question)
-    verdict = desk.decide(question)
-    if not isinstance(verdict, Permit):
-        print(as_json(verdict.as_dict()) if arguments.json else "\n".join(plain.lines(verdict)))
-        return verdict.EXIT_CODE
-    door = Door(home=arguments.home, desk=desk, secret=secret_of(arguments.home))
-    try:
-        answer = door.query(
-            Query(question=question, sql=arguments.sql),
-            verdict,
-            lists=lists_in(arguments.opt_outs) if arguments.opt_outs else (),
-            by=arguments.by,
-            at=datetime.combine(as_of, time(12), UTC),
-        )
-    finally:
-        door.close()
+    return through_the_door(arguments, partial(_answered, arguments))
+
+
+def _answered(arguments: argparse.Namespace, asked: Asked) -> int:
+    query = Query(question=asked.question, sql=arguments.sql, counted=_counted(arguments))
+    answer = asked.door.query(query, asked.permit, lists=asked.lists, by=asked.by, at=asked.at)
     if arguments.parquet:
         pq.write_table(answer.table, _within(arguments.home, arguments.parquet))
     print(as_json(_told(answer)) if arguments.json else "\n".join(_lines(answer)))
     return 0
+
+
+def _counted(arguments: argparse.Namespace) -> Counted | None:
+    if not arguments.count:
+        if arguments.per or arguments.where:
+            raise BadCounting("--per and --where go with --count", remedy="Say in SQL itself by what, and where")
+        return None
+    where = tuple(_where(words) for words in arguments.where)
+    return Counted(table=arguments.count, by=tuple(arguments.per), where=where)
+
+
+def _where(words: list[str]) -> Where:
+    column, operator, values = words[0], " ".join(words[1:2]), tuple(words[2:])
+    if operator not in tuple(Operator) or not values:
+        remedy = f'Write it as started_at "is at least" 2026-04-01; the operator is one of: {"; ".join(Operator)}'
+        raise BadCounting("A limit is a column, an operator and what it is compared with", remedy=remedy)
+    return Where(column=column, operator=Operator(operator), values=values)
 
 
 def _within(home: Path, path: Path) -> Path:
@@ -78,6 +85,7 @@ def _told(answer: Answer) -> dict[str, object]:
         "version": answer.version,
         "snapshot": answer.snapshot,
         "line": answer.line,
+        "protected": answer.protected,
         "isolation": answer.isolation,
         "columns": answer.table.column_names,
         "rows": json.loads(json.dumps(answer.table.to_pylist(), default=str)),
@@ -92,4 +100,6 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.table.num_rows > SHOWN:
         yield f"… and {answer.table.num_rows - SHOWN:,} rows more"
     under = f"{answer.agreement} version {answer.version}"
+    if answer.protected:
+        yield "What is of too few people is left out, and the rest is rounded."
     yield f"Under {under}, snapshot {answer.snapshot}; line {answer.line} of the log. It stays within the workspace."

@@ -1,4 +1,4 @@
-"""concordat share link: a person key for each row of any files of people, with what a person should look at."""
+"""concordat share link: a person key for each row of any files of people, or of a workspace's shared tables."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from concordat.data.engine import DuckDB
 from concordat.share.commands.given import takes_by
 from concordat.share.linkage import ledger
 from concordat.share.linkage.bands import reasons
+from concordat.share.linkage.keyed import link_lake
 from concordat.share.linkage.link import Linked, link
 from concordat.share.linkage.people_file import BadMap, PeopleFiles, gather
 from concordat.share.linkage.settings import Settings
@@ -27,10 +28,16 @@ _CARE = "These links serve planning and evaluation. They are no identity check, 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share link`."""
-    parser.add_argument("inputs", nargs="+", type=Path, metavar="INPUT", help="people, as CSV, Excel or Parquet")
-    parser.add_argument("--columns", type=Path, required=True, metavar="MAP.json",
+    parser.add_argument(
+        "inputs",
+        nargs="*",
+        type=Path,
+        metavar="INPUT",
+        help="people, as CSV, Excel or Parquet; without any, the patients in the tables of --home",
+    )
+    parser.add_argument("--columns", type=Path, metavar="MAP.json",
                         help='what the files call each column: {"given_name": "forename", …}')  # fmt: skip
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the keys, .csv or .parquet")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the keys of files, .csv or .parquet")
     parser.add_argument("--review", type=Path, metavar="FILE", help="the pairs to look at, .csv or .parquet")
     parser.add_argument("--home", type=Path, metavar="FOLDER", help="a workspace, where keys last from run to run")
     takes_by(parser)
@@ -40,11 +47,41 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Link, write and tell; 0, or 2 for what cannot be read."""
+    _check(arguments)
     for path in filter(None, (arguments.out, arguments.review)):
         if path.suffix not in (".csv", ".parquet"):
             raise Refusal(f"The file {path.name} is neither .csv nor .parquet", remedy="Name it as one of them")
         if not path.parent.is_dir():
             raise Refusal(f"There is no folder {path.parent}", remedy="Make it, or write elsewhere")
+    return _files_linked(arguments) if arguments.inputs else _lake_linked(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """What goes with files, and what with a workspace alone."""
+    if arguments.inputs and not (arguments.columns and arguments.out):
+        raise Refusal("Files need --columns and --out", remedy="Say what they call each column, and where keys go")
+    if not arguments.inputs and (not arguments.home or arguments.columns or arguments.out):
+        remedy = "Give files with --columns and --out; or --home alone, to link the patients in its tables"
+        raise Refusal("It is not said who is to be linked", remedy=remedy)
+
+
+def _lake_linked(arguments: argparse.Namespace) -> int:
+    settings = Settings(check_digit=not arguments.any_number)
+    done = link_lake(arguments.home, by=arguments.by, at=datetime.now(UTC), settings=settings)
+    if arguments.review and done.linked:
+        _write("SELECT * FROM review", arguments.review, DuckDB(), {"review": done.linked.review})
+    told = (_told(done.linked, 0) if done.linked else {"status": "as before"}) | {
+        "snapshot": done.snapshot,
+        "parts_keyed": done.parts,
+        "rows_keyed": done.rows,
+    }
+    said = _sentences(done.linked, told) if done.linked else ["Nobody is new, and nothing was decided since."]
+    keyed = f"{done.rows:,} rows of {done.parts:,} parts were given keys: snapshot {done.snapshot} of the lake."
+    print(as_json(told) if arguments.json else "\n".join([keyed, *said]))
+    return 0
+
+
+def _files_linked(arguments: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="concordat-link-") as folder:
         engine = DuckDB(temp=Path(folder))
         work = Path(folder) / "read"
@@ -54,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
         _write(_KEYS, arguments.out, engine, {"people": people.path, "persons": linked.persons})
         if arguments.review:
             _write("SELECT * FROM review", arguments.review, engine, {"review": linked.review})
-    told = _told(linked, people)
+    told = _told(linked, people.rejected)
     print(as_json(told) if arguments.json else "\n".join(_sentences(linked, told)))
     return 0
 
@@ -91,12 +128,12 @@ def _write(sql: str, path: Path, engine: DuckDB, inputs: Mapping[str, Any]) -> N
         raise Refusal(f"The file {path} cannot be written", remedy="Write it elsewhere") from problem
 
 
-def _told(linked: Linked, people: PeopleFiles) -> dict[str, Any]:
+def _told(linked: Linked, left_out: int) -> dict[str, Any]:
     report = linked.report
     return {
         "status": "linked",
         "records": report.given,
-        "rows_left_out": people.rejected,
+        "rows_left_out": left_out,
         "persons": report.persons,
         "bands": dict(report.bands),
         "pairs_compared": report.pairs_compared,

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from concordat.cli import main
-from concordat.data.extract import land
 from concordat.data.log import Log
-from concordat.share.example.received import received
+from concordat.share.commands.tests.conftest import EXAMPLE
 
-EXAMPLE = Path(__file__).parents[4] / "examples" / "three_rivers"
 QUESTION = json.loads((EXAMPLE / "questions" / "may-icb-evaluate-tests-done-twice.json").read_text(encoding="utf-8"))
 COUNT = "select organisation, count(*) as tests from observation group by organisation"
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the results of one trust."""
-    home = tmp_path_factory.mktemp("workspace")
-    shutil.copytree(EXAMPLE / "feeds", home / "feeds")
-    for each in received(EXAMPLE):
-        if each.path.name.startswith(("RESULTS", "PATIENTS")):
-            land(each.path, home=home, **{name: value for name, value in vars(each).items() if name != "path"})
-    assert main(["share", "map", "--home", str(home)]) == 0
-    return home
-
-
-def ask(home: Path, sql: str, *more: str, **changes: Any) -> int:
+def share(command: str, home: Path, *more: str, **changes: Any) -> int:
     columns = [each for each in QUESTION["columns"] if not each.endswith("person_key")]
     question = home / "question.json"
     question.write_text(json.dumps(QUESTION | {"whose": ["RZ4"], "columns": columns} | changes))
-    given = ("--home", home, "--record", EXAMPLE, "--question", question, "--sql", sql, "--by", "an evaluator")
-    return main(["share", "ask", *map(str, given), "--as-of", "2026-11-22", *more])
+    given = ("--home", home, "--record", EXAMPLE, "--question", question, "--by", "an evaluator")
+    return main(["share", command, *map(str, given), "--as-of", "2026-11-22", *more])
+
+
+def ask(home: Path, sql: str, *more: str, **changes: Any) -> int:
+    return share("ask", home, "--sql", sql, *more, **changes)
 
 
 def lists(folder: Path = EXAMPLE / "opt_outs") -> tuple[str, str]:
@@ -91,3 +80,40 @@ def test_a_question_that_is_none_is_refused_in_a_sentence(
     given = ("--home", tmp_path, "--record", EXAMPLE, "--question", tmp_path / "question.json", "--sql", COUNT)
     assert main(["share", "ask", *map(str, given)]) == 2
     assert capsys.readouterr().err.startswith("concordat: ")
+
+
+def count(home: Path, *more: str, form: str = "aggregate") -> int:
+    return share("ask", home, *lists(), "--count", "observation", *more, form=form)
+
+
+def test_counts_are_asked_by_column_and_limit_and_come_protected(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert count(home, "--per", "capability", "--where", "capability", "is one of", "pathology", "none", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["protected"] and answer["columns"] == ["capability", "rows", "people"]
+    assert [each["capability"] for each in answer["rows"]] == ["pathology"]
+    assert all(each["rows"] % 5 == each["people"] % 5 == 0 for each in answer["rows"])
+    assert count(home, "--where", "effective_at", "is at least", "2026-09-01") == 0
+    assert "What is of too few people is left out" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        (("--where", "effective_at", "after", "2026-09-01"), "is at least"),
+        (("--where", "effective_at"), "is at least"),
+        (("--per", "person_key"), "columns it names"),
+    ],
+)
+def test_counts_that_cannot_be_understood_are_refused(
+    home: Path, more: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert count(home, *more) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_sql_and_counts_are_each_asked_in_their_own_form(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert count(home, form="pseudonymised") == 2 and ask(home, COUNT, *lists(), form="aggregate") == 2
+    assert ask(home, COUNT, *lists(), "--per", "capability") == 2
+    assert "--per and --where go with --count" in capsys.readouterr().err

@@ -12,6 +12,7 @@ import pytest
 
 from concordat.cli import main
 from concordat.share.linkage import ledger
+from concordat.share.linkage.tests import test_keyed as keyed
 from concordat.share.linkage.tests.people import ENGINE, crowd
 
 RECORDS = crowd(400).records.rename_columns({"given_name": "Forename", "family_name": "Surname"})
@@ -77,3 +78,37 @@ def test_a_map_that_does_not_fit_is_told(
 @pytest.mark.parametrize("out", ["keys.doc", "nowhere/keys.csv"])
 def test_a_place_that_cannot_be_written_is_told_at_once(folder: Path, out: str) -> None:
     assert run(folder, out=out) == 2
+
+
+def test_without_files_the_patients_of_a_workspace_are_linked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    keyed.commit(home, "patient", keyed.PATIENTS, "a")
+    told = []
+    for _ in range(2):
+        assert main(["share", "link", "--home", str(home), "--by", "a clerk", "--json"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    assert (told[0]["status"], told[0]["records"], told[0]["parts_keyed"]) == ("linked", len(keyed.PATIENTS), 2)
+    assert told[0]["rows_keyed"] == len(keyed.PATIENTS) and "not for the care of one patient" in told[0]["note"]
+    assert (told[1]["status"], told[1]["rows_keyed"], told[1]["snapshot"]) == ("as before", 0, told[0]["snapshot"])
+    assert main(["share", "link", "--home", str(home), "--by", "a clerk"]) == 0
+    assert "Nobody is new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ([], "not said who"),
+        (["--home", "home", "--out", "keys.csv"], "not said who"),
+        (["people.csv"], "need --columns and --out"),
+        (["--home", "home"], "no patients"),
+    ],
+)
+def test_files_and_a_workspace_are_told_apart(
+    given: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["share", "link", *given, "--by", "a clerk"]) == 2
+    assert told in capsys.readouterr().err
