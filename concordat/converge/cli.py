@@ -14,7 +14,7 @@ from concordat.converge.facts.what_if import WhatIf, suppose
 from concordat.converge.out.form import Form, forms
 from concordat.converge.roadmap import BAD_INPUT, ORDER, Wishes, roadmap
 from concordat.core.command import as_json, day, json_given, write
-from concordat.core.finding import Finding
+from concordat.core.finding import Finding, folded
 from concordat.core.refusal import Refusal
 from concordat.register.intake import Intake, read_record
 
@@ -146,9 +146,10 @@ def _aims(text: str) -> tuple[str, ...]:
 def _bad_input(intake: Intake, *, as_json: bool) -> int:
     if as_json:
         print(_mended_first(*intake.findings))
-    for finding in intake.findings:
+    told = folded(intake.findings)
+    for finding in told:
         print(finding, file=sys.stderr)
-    print(f"concordat: {len(intake.findings)} things must be mended first; nothing was planned.", file=sys.stderr)
+    print(f"concordat: {len(told)} things must be mended first; nothing was planned.", file=sys.stderr)
     return BAD_INPUT
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from concordat.core.refusal import as_sentence
@@ -61,3 +62,26 @@ class Finding:
     def __str__(self) -> str:
         advice = " ".join(part for part in (as_sentence(self.what), as_sentence(self.next)) if part)
         return f"{self.place}: {advice}" if self.place else advice
+
+
+FEW = 3
+"""So many places that say the same are each told; of more, the first so many."""
+
+
+def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Those that say the same of many places of a file told once, at the first, with how many more and the next few.
+
+    A sheet or column that is missing is one thing to mend, however many rows would need it.
+    """
+    alike: dict[tuple[str, ...], list[Finding]] = {}
+    for each in findings:
+        alike.setdefault((each.file, each.what, each.next, each.rule, each.severity), []).append(each)
+    return tuple(each for group in alike.values() for each in _told_once(group))
+
+
+def _told_once(group: list[Finding]) -> list[Finding]:
+    first, *others = group
+    if len(others) < FEW:
+        return group
+    places = "; ".join(replace(each, file="").place for each in others[: FEW - 1])
+    return [replace(first, what=f"{as_sentence(first.what)} So it is in {len(others):,} more places, such as {places}")]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from concordat.core.command import as_json
-from concordat.core.finding import Finding
+from concordat.core.finding import Finding, folded
 from concordat.register import read_etr, read_ocds
 from concordat.register.intake import Intake, read_record
 from concordat.register.outtake import write_record
@@ -65,7 +65,8 @@ def _words(intake: Intake, notes: bool) -> str:
     counts = f"{intake.rows_in:,} rows read, {intake.stored:,} can be stored."
     if intake.notes and not notes:
         counts += f" {len(intake.notes):,} notes about those: add --notes to read them."
-    return "\n".join((counts, *map(_line, intake.findings), *(map(_line, intake.notes) if notes else ())))
+    told = (*folded(intake.findings), *(folded(intake.notes) if notes else ()))
+    return "\n".join((counts, *map(_line, told)))
 
 
 def _line(finding: Finding) -> str:

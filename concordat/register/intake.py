@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from concordat.core.finding import Finding, Severity
+from concordat.core.finding import Finding, Severity, folded
 from concordat.core.refusal import Refusal
 from concordat.core.rows import COMMAND_LINE, CellProblem, Limits, Row, Table, normalise, read_tables
 from concordat.register.cell import parse, shown
@@ -54,8 +54,9 @@ class NotWhole(Refusal):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
-        count = "1 thing" if len(findings) == 1 else f"{len(findings)} things"
-        super().__init__(f"{count} must be mended first", remedy="\n".join(map(str, findings)))
+        told = folded(findings)
+        count = "1 thing" if len(told) == 1 else f"{len(told)} things"
+        super().__init__(f"{count} must be mended first", remedy="\n".join(map(str, told)))
 
 
 def whole_record(path: Path | str, limits: Limits = COMMAND_LINE) -> Record:

@@ -50,14 +50,16 @@ def dangling(record: Record, beside: Record | None = None) -> tuple[Finding, ...
     """Every mention of a row that is not there, nor in the record it will stand `beside`."""
     there = (record, beside) if beside else (record,)
     return tuple(
-        record.finding(
-            link.origin,
-            link.column.name,
-            f"It names {link.key}, which is not in {link.noun.SHEET}",
-            f"add {link.key} to {link.noun.SHEET}, or correct the code",
-            severity=Severity.ERROR,
-        )
+        record.finding(link.origin, link.column.name, *_lost(link, there), severity=Severity.ERROR)
         for each in record
         for link in mentions(each)
         if all(known.get(link.noun, link.key) is None for known in there)
     )
+
+
+def _lost(link: Link, there: tuple[Record, ...]) -> tuple[str, str]:
+    """What is wrong and what next; where a whole sheet is missing, in words that are the same for each of its rows."""
+    sheet = link.noun.SHEET
+    if any(known.all(link.noun) for known in there):
+        return f"It names {link.key}, which is not in {sheet}", f"add {link.key} to {sheet}, or correct the code"
+    return f"It names a row of {sheet}, and none is here", f"add the {sheet}, or read the file that has them as well"

@@ -2,10 +2,11 @@
 
 import dataclasses
 import json
+from dataclasses import replace
 
 import pytest
 
-from concordat.core.finding import Finding, Severity
+from concordat.core.finding import Finding, Severity, folded
 from concordat.core.reason import Reason
 
 
@@ -51,3 +52,18 @@ def test_a_reason_cites_its_rule() -> None:
     reason = Reason("Notice is due", ("ends 31 March 2028",), "CV-02", "PA 2023 s74")
     assert str(reason) == "Notice is due [CV-02, PA 2023 s74]"
     assert reason.as_dict()["facts"] == ["ends 31 March 2028"]
+
+
+def test_what_is_the_same_in_many_places_is_told_once() -> None:
+    lost = [Finding("There is no column End", "add it", "c.xlsx", "Contracts", row) for row in range(2, 52)]
+    other = Finding("Start is empty", "fill it in", "c.xlsx", "Contracts", 7)
+    once, beside = folded([*lost[:5], other, *lost[5:]])
+    assert (once.place, once.next, beside) == (lost[0].place, "add it", other)
+    assert once.what.startswith("There is no column End. So it is in 49 more places, such as sheet Contracts, row 3;")
+    assert folded([*lost, replace(lost[0], file="d.xlsx")])[1:] == (replace(lost[0], file="d.xlsx"),)
+
+
+@pytest.mark.parametrize("many", range(4))
+def test_what_is_the_same_in_a_few_is_told_of_each(many: int) -> None:
+    few = [Finding("It is empty", "fill it in", row=row) for row in range(many)]
+    assert folded(few) == tuple(few)

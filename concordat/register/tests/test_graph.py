@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from concordat.core.finding import folded
 from concordat.register.links import dangling, resting_on
 from concordat.register.organisation import Organisation, OrganisationKind, Site
 from concordat.register.record import Record
@@ -77,3 +78,11 @@ def test_what_breaks_when_a_body_goes() -> None:
 def test_a_mention_of_nothing_is_an_error() -> None:
     lost = Record.of([Site(code="RY301", name="Site", organisation="RY3")])
     assert [f.column for f in dangling(lost)] == ["Organisation"]
+
+
+def test_a_sheet_that_is_missing_is_one_thing_to_mend() -> None:
+    sites = [Site(code=f"RY3{at:02}", name="Site", organisation=f"RY{at}") for at in range(1, 9)]
+    (told,) = folded(dangling(Record.of(sites)))
+    assert "a row of Organisations, and none is here" in told.what and "7 more places" in told.what
+    other = Organisation(code="RX1", name="Another trust", kind=OrganisationKind.ACUTE)
+    assert len(folded(dangling(Record.of([*sites, other])))) == len(sites), "each names a row that it alone wants"

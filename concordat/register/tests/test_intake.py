@@ -72,7 +72,7 @@ def test_what_rests_on_a_refused_row_is_refused_with_it(tmp_path: Path) -> None:
     write_record(Record.of([SUPPLIER, CONTRACT]), tmp_path / "r")
     intake = read_record(tmp_path / "r")
     assert intake.stored == 1 and accounted(intake)
-    assert any("RZ1" in f.what and f.column == "Customer" for f in intake.findings)
+    assert any("a row of Organisations" in f.what and f.column == "Customer" for f in intake.findings)
 
 
 def test_a_key_twice_on_one_day_is_found_and_twice_over_time_is_history(tmp_path: Path) -> None:

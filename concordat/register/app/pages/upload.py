@@ -13,7 +13,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile as Received
 from django.urls import reverse
 
-from concordat.core.finding import Finding
+from concordat.core.finding import Finding, folded
 from concordat.core.refusal import Refusal
 from concordat.register.app import uploads
 from concordat.register.app.importing import Plan
@@ -88,15 +88,16 @@ def preview_page(*, by: Person, id: UUID) -> PreviewPage:
     """What storing an upload would change, and every reason why it cannot be."""
     intake, plan = uploads.look(by, id)
     changed = tuple(each for each in plan.changes if each.state == "changed")
+    wrong = folded(sorted(plan.findings, key=_place))
     return PreviewPage(
-        title=_title(plan),
+        title=_title(plan, len(wrong)),
         crumbs=(*CRUMBS, Crumb(text="Upload a workbook", href=reverse("upload"))),
         id=id,
         files=tuple(each.name for each in uploads.files_of(by, id)),
         rows_in=intake.rows_in,
         tallies=tuple(_tallies(plan)),
-        findings=tuple(sorted(plan.findings, key=_place))[:_MOST_SHOWN],
-        more_findings=max(0, len(plan.findings) - _MOST_SHOWN),
+        findings=wrong[:_MOST_SHOWN],
+        more_findings=max(0, len(wrong) - _MOST_SHOWN),
         notes=_notes(intake),
         changed=changed[:_MOST_SHOWN],
         more_changed=max(0, len(changed) - _MOST_SHOWN),
@@ -118,8 +119,7 @@ def marked_file(*, by: Person, id: UUID, number: int) -> File:
     return File(name=f"{PurePath(name).stem} - findings.xlsx", content_type=XLSX, contents=contents)
 
 
-def _title(plan: Plan) -> str:
-    wrong = len(plan.findings)
+def _title(plan: Plan, wrong: int) -> str:
     if wrong:
         return f"{wrong:,} {'thing is' if wrong == 1 else 'things are'} wrong with it"
     return "Ready to be stored" if plan.writings else "Nothing would change"
