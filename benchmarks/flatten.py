@@ -1,7 +1,7 @@
 """How much CPU `concordat share flatten` takes, against a hand-written loop, a FHIRPath library and hand-written SQL.
 
 Run `python benchmarks/flatten.py [--megabytes N]`. The resources of ../shared/data/fhir again and again, with ids of
-their own; made-up ones where those are not there. MB of NDJSON a second of this process's CPU, the best of three laps,
+their own; made-up ones where those are not there. MB of NDJSON a second of this process's CPU, the best of five laps,
 all in one thread (two on one busy core each count the other's waiting); memory is that of a process of its own. The
 loop parses with orjson if it is installed, else with json; fhirpathpy runs if it is installed, on a slice. Exit 1: a
 bar is missed.
@@ -38,7 +38,7 @@ except ImportError:
     fhirpathpy = None
 
 SHARED = Path(__file__).resolve().parents[2] / "shared/data/fhir"
-LAPS = 3
+LAPS = 5
 PEERS = {"loop": f"{loads.__module__} and a loop", "sql": "hand-written SQL", "fhirpathpy": "fhirpathpy"}
 BARS = {"fhirpathpy": 20.0, "sql": 0.8}  # times as much as each
 LOOP = {"Patient": 1.5, "Observation": 2.0}  # parsing is most of the work on a Patient, and orjson parses as fast

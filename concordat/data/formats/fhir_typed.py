@@ -6,7 +6,7 @@ from pathlib import Path
 
 from concordat.data.formats.fhir_view import WRONG_TYPE, FhirView, literal, quoted
 
-_OBJECT_OR_LIST = ", ".join(map(literal, ('{"', "{}", '["', "[{", "[]", "[[")))
+_OBJECT_OR_LIST = literal(r"""^(\{["}]|\[["{[\]])""")
 
 
 def fits(view: FhirView) -> bool:
@@ -38,6 +38,6 @@ def _guarded(view: FhirView) -> str:
     names = [f"list_any_value({quoted(each.name)})" if each.collection else quoted(each.name) for each in texts]
     if not names:
         return view.sql
-    # The first character alone nearly always ends the test; that it is asked apart saves a tenth of all the time.
-    test = " OR ".join(f"(left({name}, 1) IN ('[', '{{') AND left({name}, 2) IN ({_OBJECT_OR_LIST}))" for name in names)
+    # That it comes after '[' is asked first as it nearly always settles it. IN would be made a join for every column.
+    test = " OR ".join(f"({name} >= '[' AND regexp_matches({name}, {_OBJECT_OR_LIST}))" for name in names)
     return f"SELECT * FROM ({view.sql}) WHERE CASE WHEN {test} THEN error('{WRONG_TYPE}') ELSE true END"

@@ -125,7 +125,8 @@ def _resource_key(of: Value, given: Sequence[Node], read: Reader) -> Value:
     return member(of, found)
 
 
-_KEY = r"(?:^|/)([A-Z][A-Za-z]+)/([^/]+)(?:/_history/[^/]+)?$"
+_KEY = r"""(?:^|/)([A-Z][A-Za-z]+)/([^/"]+)(?:/_history/[^/"]+)?$"""
+"""No id has a quote in it, and the JSON of an object that stands where a reference should always ends beyond one."""
 
 
 def _reference_key(of: Value, given: Sequence[Node], read: Reader) -> Value:
@@ -144,12 +145,12 @@ def _reference_key(of: Value, given: Sequence[Node], read: Reader) -> Value:
 
 def _key(sql: str, kind: str) -> str:
     """SQL of the id in a reference; plain ones of a known type, nearly all there are, without a regular expression."""
+    pattern = literal(_KEY.replace("[A-Z][A-Za-z]+", kind) if kind else _KEY)
+    found = f"nullif(regexp_extract({sql}, {pattern}, 2), '')"
     if not kind:
-        return f"nullif(regexp_extract({sql}, {literal(_KEY)}, 2), '')"
-    pattern = literal(_KEY.replace("[A-Z][A-Za-z]+", kind))
-    rest = f"substr({sql}, {len(kind) + 2})"
-    plain = f"starts_with({sql}, '{kind}/') AND NOT contains({rest}, '/')"
-    return f"nullif(CASE WHEN {plain} THEN {rest} ELSE regexp_extract({sql}, {pattern}, 2) END, '')"
+        return found
+    plain = f"{sql} LIKE '{kind}/_%' AND {sql} NOT LIKE '%/%/%'"
+    return f"CASE WHEN {plain} THEN substr({sql}, {len(kind) + 2}) ELSE {found} END"
 
 
 def _boundary(last: bool) -> Function:

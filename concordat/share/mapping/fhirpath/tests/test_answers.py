@@ -32,6 +32,8 @@ ANN = {
         {"reference": "https://example.org/fhir/Practitioner/dr-1/_history/2"},
         {"reference": "urn:uuid:1"},
         {"reference": "#here"},
+        {"reference": 'urn:{"not":"a/Patient/5"}'},
+        {"reference": "Patient/a/b"},
         {"display": "No reference"},
     ],
 }
