@@ -86,11 +86,12 @@ class Log:
         return tuple(each for each in read if each)
 
     def about(self, organisation: str) -> tuple[Line, ...]:
-        """The lines on the use of an organisation's data, or on what it asked, and on what became of each."""
+        """The lines on the use of an organisation's data, or on what it asked; on what became of each, and releases."""
         found: dict[int, Line] = {}
         for each in self.lines():
             facts = each.facts
-            if organisation in (facts.get("organisation"), *facts.get("whose", ())) or facts.get("asked") in found:
+            follows = facts.get("asked") in found or facts.get("released") in found
+            if follows or organisation in (facts.get("organisation"), *facts.get("whose", ())):
                 found[each.number] = each
         return tuple(found.values())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from concordat.data.opt_out_check import lists_in
 from concordat.data.permit import Desk
 from concordat.data.query import Door
 from concordat.data.secret import secret_of
+from concordat.register.app.models import Seat
 from concordat.register.app.permission import Person
 from concordat.share.app import records
 
@@ -56,10 +57,24 @@ def signed(by: Person) -> str:
     return by.user
 
 
+def called(by: Person, users: Iterable[str]) -> dict[str, str]:
+    """What people are called whose sign-in names are on the log, with who they act for; the name itself if unknown."""
+    wanted = dict.fromkeys(users)
+    seats = Seat.objects.filter(collaborative=by.collaborative, user__username__in=[*wanted]).select_related("user")
+    found: dict[str, list[Person]] = {}
+    for each in seats.order_by("pk"):
+        found.setdefault(each.user.get_username(), []).append(each.person())
+    return {user: _called(found[user]) if user in found else user for user in wanted}
+
+
 def moment(as_of: date) -> datetime:
     """The time of day in London, on the day it is taken to be."""
     now = timezone.localtime()
     return now.replace(year=as_of.year, month=as_of.month, day=as_of.day)
+
+
+def _called(people: list[Person]) -> str:
+    return f"{people[0].name} ({', '.join(each.organisation for each in people)})"
 
 
 def _folder(collaborative: str) -> str:

@@ -92,6 +92,7 @@ def run(
             state = {"size": before.size + linked.report.given, "last_key": last, "parameters": asdict(parameters)}
             _write_json(folder / "state.json", state)
             _write_json(folder / "report.json", asdict(linked.report))
+            _write_json(folder / "settings.json", asdict(settings or Settings()))
             facts = {"records": linked.report.given, "persons": linked.report.persons, "model": parameters.version,
                      "events": linked.events.num_rows, "review": linked.review.num_rows}  # fmt: skip
             _seal(home, folder, at=at, by=by, action=RUN, facts=facts)

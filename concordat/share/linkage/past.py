@@ -8,22 +8,30 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+from pyarrow.csv import ConvertOptions, read_csv
+
+from concordat.core.ledger import Line
 from concordat.data.engine import Engine
 from concordat.share.linkage import ledger
 from concordat.share.linkage.block import Blocks
 from concordat.share.linkage.known import keys_sql
 from concordat.share.linkage.link import Report
-from concordat.share.linkage.quality import Quality
+from concordat.share.linkage.quality import Quality, measured
+from concordat.share.linkage.settings import Settings
 from concordat.share.linkage.weights import Parameters
+
+_MEMBER = "split_part(record_id, ':', 1)"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """One run: its entry in the ledger, when, by whom, and how it went."""
+    """One run: its entry in the ledger, when, by whom, with which settings, and how it went."""
 
     entry: int
     at: datetime
     by: str
+    settings: Settings
     report: Report
 
 
@@ -38,12 +46,9 @@ class Score:
 
 def runs(home: Path) -> tuple[Run, ...]:
     """Every run whose report was kept, in order."""
-    lines = {each.number: each for each in ledger.lines(home)}
     kept = (each for each in ledger.known(home).runs if (each / "report.json").exists())
-    return tuple(
-        Run(entry=int(each.name), at=lines[int(each.name)].at, by=lines[int(each.name)].by, report=_report(each))
-        for each in kept
-    )
+    lines = {each.number: each for each in ledger.lines(home)}
+    return tuple(_run(each, lines[int(each.name)]) for each in kept)
 
 
 def scores(home: Path, run: Run, *, engine: Engine) -> tuple[Score, ...]:
@@ -61,9 +66,28 @@ def held_by(home: Path, *, engine: Engine) -> dict[int, int]:
     inputs = {"all_assigned": known.all("assigned"), "all_replaced": known.all("replaced")}
     sql = f"""
         SELECT members, count(*) AS persons FROM (
-            SELECT count(DISTINCT split_part(record_id, ':', 1)) AS members FROM ({keys_sql()}) GROUP BY person_key)
+            SELECT count(DISTINCT {_MEMBER}) AS members FROM ({keys_sql()}) GROUP BY person_key)
         GROUP BY members ORDER BY members"""
     return {each["members"]: each["persons"] for each in engine.run(sql, inputs).to_pylist()}
+
+
+def measured_against_truth(home: Path, *, engine: Engine) -> tuple[Quality, ...]:
+    """How right the linkage is, of all and by member, where `truth/people.csv` says who is who; () where it does not.
+
+    Only made-up people come with a truth (record_id, person).
+    """
+    truth = home / "truth" / "people.csv"
+    if not truth.is_file():
+        return ()
+    persons = ledger.persons(home, engine=engine)
+    members = engine.run(f"SELECT record_id, {_MEMBER} AS records_of FROM persons", {"persons": persons})
+    as_text = ConvertOptions(column_types={"record_id": pa.string(), "person": pa.string()})
+    return measured(persons, read_csv(truth, convert_options=as_text), engine=engine, groups=members)
+
+
+def _run(folder: Path, line: Line) -> Run:
+    settings = Settings(**json.loads((folder / "settings.json").read_bytes()))
+    return Run(entry=line.number, at=line.at, by=line.by, settings=settings, report=_report(folder))
 
 
 def _report(folder: Path) -> Report:

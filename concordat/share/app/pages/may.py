@@ -20,12 +20,14 @@ from concordat.data.question import as_json
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
+from concordat.register.sharing import Purpose
 from concordat.share import plain
 from concordat.share.app import records
 from concordat.share.app.asking import Asked, read
 from concordat.share.app.asking_form import AskingForm, form_of
 from concordat.share.app.openings import cannot_open
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
+from concordat.share.app.permission import may_ask as cannot_ask
 from concordat.share.exchange.decision import decision_of
 from concordat.web.field import Problem
 from concordat.web.page import File, Page
@@ -50,7 +52,8 @@ class ColumnLine:
 class Answer:
     """A verdict as the page tells it: `sentence` first, then what is given, what limits it, and why.
 
-    `failing` and `holding` are the grounds; `open_href` leads to opening it for somebody's care, where that may be.
+    `failing` and `holding` are the grounds; where that may be, `open_href` leads to opening it for somebody's care, and
+    `ask_href` to asking for the data.
     """
 
     asked: Asked
@@ -64,6 +67,7 @@ class Answer:
     json_href: str
     decision_href: str
     open_href: str
+    ask_href: str
 
     @property
     def word(self) -> Word:
@@ -145,6 +149,8 @@ def _answer(by: Person, today: date, record: Record, asked: Asked) -> Answer:
     query = asked.address()
     opens = not asked.drafts and not asked.recorded_on and asked.as_of == today
     may_open = opens and cannot_open(by, verdict) is None
+    permitted = verdict.WORD is Word.PERMIT and cannot_ask(by, asked.question.organisation) is None
+    may_ask = opens and permitted and asked.question.purpose is not Purpose.INDIVIDUAL_CARE
     return Answer(
         asked=asked,
         verdict=verdict,
@@ -157,6 +163,7 @@ def _answer(by: Person, today: date, record: Record, asked: Asked) -> Answer:
         json_href=f"{reverse('share_verdict')}?{query}",
         decision_href=f"{reverse('share_decision')}?{query}",
         open_href=f"{reverse('share_open')}?{query}" if may_open else "",
+        ask_href=f"{reverse('share_ask')}?{query}" if may_ask else "",
     )
 
 

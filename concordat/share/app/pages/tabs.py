@@ -14,10 +14,15 @@ _PAGES = (
     ("Agreements", "share"),
     ("May …?", "share_may"),
     ("Coverage", "share_coverage"),
+    ("Feeds", "share_feeds"),
+    ("Fields", "share_fields"),
     ("Health", "share_health"),
     ("If one leaves", "share_departure"),
     ("Openings", "share_openings"),
     ("Rules", "share_rules"),
+    ("Linkage", "share_linkage"),
+    ("Answers", "share_answers"),
+    ("Log", "share_log"),
 )
 
 

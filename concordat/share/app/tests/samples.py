@@ -22,5 +22,10 @@ def samples() -> dict[str, tuple[Any, ...]]:
         "paper": ("dsa", "dpia", "flows", "notice", "renewals", "mais", "odrl", "exe"),
         "organisation": ("RZA", "RZ1", "NOWHERE"),
         "line": (1, 2, 0),
+        "number": (0, 1),
+        "feed": ("waits", "nothing"),
+        "table": ("pathway", "nothing"),
+        "column": ("rtt_status", "nothing"),
+        "pair": ("0" * 32, "nothing"),
         "standard": ("mais", "odrl", "exe"),
     }
