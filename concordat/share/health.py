@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,15 +35,20 @@ OF_THE_PERSON = "training"
 class Standing:
     """One version of an agreement on a day: its stage, every ground that fails with the rule it is of, and until when.
 
-    `told` is the stage in words. `until` is the last day on which what holds still holds as things stand; None where
-    something fails already.
+    `told` is the stage in words. `ends` is what ceases to hold first, as things stand; None where something fails
+    already, or no end is known.
     """
 
     bundle: Bundle
     stage: Stage
     told: str
     failing: tuple[tuple[DecisionRule, Ground, Noun], ...] = ()
-    until: date | None = None
+    ends: Ground | None = None
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which all of it still holds, as things stand."""
+        return self.ends.until if self.ends else None
 
     @property
     def key(self) -> str:
@@ -65,6 +70,7 @@ class Standing:
             "kind": agreement.kind.value,
             "state": self.stage.value,
             "until": self.until.isoformat() if self.until else None,
+            "ends_first": self.ends.fact if self.ends else None,
             "failing": [ground.as_dict() for _, ground, _ in self.failing],
         }
 
@@ -72,21 +78,21 @@ class Standing:
         return f"{self.key} ({self.bundle.agreement.title}): {self.told}"
 
 
-def standings(record: Record, as_of: date) -> tuple[Standing, ...]:
-    """Every version of every agreement on a day, in the order of the register."""
+def standings(record: Record, as_of: date, *, private: Collection[str] = ()) -> tuple[Standing, ...]:
+    """Every version of every agreement on a day, in the order of the register; `private`: the keys of drafts."""
     facts = Facts(record, as_of)
-    return tuple(standing_of(each, facts) for each in facts.bundles)
+    return tuple(standing_of(each, facts, private=each.key in private) for each in facts.bundles)
 
 
 def standing_of(bundle: Bundle, facts: Facts, *, private: bool = False) -> Standing:
     """One version on the day of the facts; `private`: it is a draft, which only its organisation sees."""
     judged = list(_judged(bundle, facts))
     faults = {(rule.id, row, ground.remedy): (rule, ground, row) for rule, ground, row in judged if not ground.holds}
-    ends = [ground.until for _, ground, _ in judged if ground.holds and ground.until]
-    until = None if faults else min(ends, default=None)
+    lasting = [ground for _, ground, _ in judged if ground.until and not faults]
+    ends = min(lasting, key=lambda each: each.until or date.max, default=None)
     found = stage(bundle, facts, private=private, sound=not faults)
-    said = told(found, bundle, facts, until)
-    return Standing(bundle=bundle, stage=found, told=said, failing=tuple(faults.values()), until=until)
+    said = told(found, bundle, facts, ends)
+    return Standing(bundle=bundle, stage=found, told=said, failing=tuple(faults.values()), ends=ends)
 
 
 def findings(record: Record, stand: Iterable[Standing], as_of: date) -> tuple[Finding, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 
 from concordat.core.period import long_date
 from concordat.data.facts import Facts
+from concordat.data.ground import Ground
 from concordat.data.rules.force import has_begun, stands
 from concordat.register.bundle import Bundle
 from concordat.share.signing import unsigned
@@ -43,13 +43,14 @@ def stage(bundle: Bundle, facts: Facts, *, private: bool, sound: bool) -> Stage:
     return next(_stages(bundle, facts, private=private, sound=sound))
 
 
-def told(stage: Stage, bundle: Bundle, facts: Facts, until: date | None) -> str:
-    """A stage in words; `until`: the last day on which all that it rests on holds, as things stand."""
+def told(stage: Stage, bundle: Bundle, facts: Facts, ends: Ground | None) -> str:
+    """A stage in words; `ends`: of all that it rests on, what ceases to hold first as things stand."""
     agreement, day = bundle.agreement, facts.as_of
     if stage is Stage.AWAITING:
         return f"awaiting the signatures of {', '.join(facts.name(each.party) for each in unsigned(bundle, day))}"
     if stage is Stage.IN_FORCE:
-        return f"in force until {long_date(until or agreement.ends_on)}, as things stand"
+        last, why = (ends.until, f"; what ends first: {ends.fact}") if ends and ends.until else (agreement.ends_on, "")
+        return f"in force until {long_date(last)}, as things stand{why}"
     if stage is Stage.SUSPENDED and agreement.suspended_on:
         return f"suspended since {long_date(agreement.suspended_on)}: {agreement.end_reason or 'no reason recorded'}"
     if stage is Stage.ENDED:

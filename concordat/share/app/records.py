@@ -45,6 +45,12 @@ def readable(by: Person, version: Version | None = None) -> Record:
     return Record.of(each if each in own else without_confidential(each, by.organisation) for each in record)
 
 
+def drafted(by: Person) -> frozenset[str]:
+    """The keys of the versions that this person's organisation drafts."""
+    kept = entries(by, Agreement).filter(private=True)
+    return frozenset(row_of(each).key for each in kept)
+
+
 def drafts(by: Person) -> int:
     """How many private drafts this person's organisation has."""
     return int(entries(by).filter(private=True).count())

@@ -46,6 +46,22 @@ def test_a_sound_agreement_is_in_force_and_nothing_is_said_of_it(key: str) -> No
     assert found.stage is Stage.IN_FORCE and found.failing == () and found.until and found.until >= AS_OF
 
 
+def test_what_ends_first_is_told_with_its_day() -> None:
+    found = standing(RECORD, "TR-DSA-06 / 1")
+    assert found.told == (
+        "in force until 14 January 2027, as things stand; what ends first: Its review is due by 14 January 2027"
+    )
+    day_after = standing(RECORD, "TR-DSA-06 / 1", date(2027, 1, 15))
+    assert day_after.stage is not Stage.IN_FORCE and day_after.ends is None
+
+
+def test_a_private_draft_is_told_from_what_all_see() -> None:
+    key = "TR-DSA-01 / 3"
+    assert standing(RECORD, key).stage is Stage.SHOWN
+    (draft,) = (each for each in standings(RECORD, AS_OF, private={key}) if each.key == key)
+    assert draft.stage is Stage.DRAFT
+
+
 @pytest.mark.parametrize(("key", "rule"), AT_FAULT.values(), ids=AT_FAULT)
 def test_each_planted_defect_is_found_with_what_to_do(key: str, rule: str) -> None:
     found = about(key, rule)
@@ -89,4 +105,6 @@ def test_what_it_rests_on_failing_is_a_gap_and_says_so_on_every_page() -> None:
 
 def test_the_day_it_holds_until_is_the_first_of_all_it_rests_on() -> None:
     """The list of agreements, their health and a permit say the same day: here that of RZ8's ICO registration."""
-    assert standing(RECORD, "TR-DSA-01 / 2").told == "in force until 14 February 2027, as things stand"
+    said = standing(RECORD, "TR-DSA-01 / 2").told
+    assert said.startswith("in force until 14 February 2027, as things stand; what ends first: Wendshire Community")
+    assert "is registered as ZQ990006" in said

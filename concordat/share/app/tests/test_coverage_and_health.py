@@ -59,7 +59,8 @@ def test_an_unsigned_party_is_told_with_what_next_and_where(office: Person) -> N
 
 
 def test_a_draft_is_in_the_health_of_its_keeper_alone(drafted: Person) -> None:
-    assert NEXT in page(drafted, "/share/health/")
+    told = page(drafted, "/share/health/")
+    assert NEXT in told and "private draft" in told.lower() and "not yet put forward" not in told.lower()
     assert NEXT not in page(editor("RZ1"), "/share/health/")
     for address in ("/share/coverage/", "/share/departure/?leaver=RZ1"):
         assert NEXT not in page(drafted, address), "what rests on all does not count a draft"

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from concordat.share.app.pages import bring_in, coverage, health, may, openings, papers, rules
+from concordat.share.app.pages import bring_in, coverage, departure, health, may, openings, papers, rules
 from concordat.web.page import answer
 from concordat.web.today import today
 
@@ -83,7 +83,7 @@ def the_health(request: HttpRequest) -> HttpResponse:
 def a_departure(request: HttpRequest) -> HttpResponse:
     """`/share/departure/`."""
     leaver = request.GET.get("leaver", "").strip()
-    return answer(request, health.departure_page(by=request.person, as_of=today(), leaver=leaver))
+    return answer(request, departure.departure_page(by=request.person, as_of=today(), leaver=leaver))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
