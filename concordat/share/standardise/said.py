@@ -20,7 +20,7 @@ SENTENCES: Mapping[GapKind, str] = {
     GapKind.UNMAPPED_CODE: "{member} sends {field} in {note} in no code map, in {count} of {rows} values ({share})",
     GapKind.NOT_IN_VALUE_SET: "{member} sends {field} outside its value set in {count} of {rows} values ({share})",
     GapKind.LOSSY_CODE: "{member}'s codes for {field} lose something when mapped in {count} of {rows} values ({share})",
-    GapKind.COARSER: "{member} sends {field} in part only, as a year alone, in {count} of {rows} values ({share})",
+    GapKind.COARSER: "{member} sends {field} in part only, as {part}, in {count} of {rows} values ({share})",
     GapKind.DUPLICATE_KEY: "{member} repeats the key of {table}s in {count} of {rows} rows ({share}); the last stands",
     GapKind.ORPHAN_REFERENCE: "{member} sends {field} that leads nowhere in {count} of {rows} rows ({share})",
     GapKind.STALE: "{member} has sent no {table}s for {count} days, though its feed is due every {note}",
@@ -46,6 +46,7 @@ def sentence(gap: Gap) -> str:
         "count": f"{gap.count:,}",
         "rows": f"{gap.rows:,}",
         "share": share(gap.count, gap.rows),
+        "part": "a day without its time" if gap.column.endswith("_at") else "a year or month alone",
         "note": _codes(gap.note) if gap.kind is GapKind.UNMAPPED_CODE else gap.note.rstrip("."),
     }
     return f"{_form(gap).format(**words)}{_behind(gap)}."
