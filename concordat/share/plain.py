@@ -41,10 +41,16 @@ def question(asked: Question, as_of: date, names: Mapping[str, str] = MappingPro
     return f"May {who}{role}{trained}, see {count} of {whose}, {form}, for {purpose}, on {long_date(as_of)}?"
 
 
-def lines(verdict: Verdict) -> Iterator[str]:
-    """The answer, what comes with it, and every reason, those against it first."""
+def elsewhere(other: Verdict) -> str:
+    """A permit under another agreement for what an answer leaves out."""
+    return f"{other.agreement} version {other.version} gives {_named([*other.columns])}: ask for that by itself"
+
+
+def lines(verdict: Verdict, others: Iterable[Verdict] = ()) -> Iterator[str]:
+    """The answer, what comes with it, and every reason, those against it first; `others` give what it leaves out."""
     yield question(verdict.question, verdict.as_of)
     yield sentence(verdict)
+    yield from _listed("Under other agreements", (as_sentence(elsewhere(each)) for each in others))
     yield from _listed("Columns", verdict.columns)
     yield from _listed("Conditions", (as_sentence(each.text) for each in verdict.conditions))
     opt_outs = (f"{name.value}, from a list no older than {days} days" for name, days in verdict.opt_outs)

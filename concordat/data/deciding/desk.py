@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -56,6 +57,19 @@ class Desk:
             found = sorted((self._judged(each, question) for each in self._found(question)), key=_least)
             candidates = self._memory.keep(self._candidates, key, found)
         return _best(candidates, question) if candidates else self._without(question)
+
+    def elsewhere(self, permit: Permit) -> Iterator[Permit]:
+        """What other agreements give of the columns this permit leaves out, that which loses least first.
+
+        Each is an answer to a question of its own: that two agreements each give something allows nobody to join it.
+        """
+        left = tuple(each for each in permit.question.columns if each not in permit.columns)
+        while left:
+            found = self.decide(replace(permit.question, columns=left, agreement=""))
+            if not isinstance(found, Permit):
+                return
+            yield found
+            left = tuple(each for each in left if each not in found.columns)
 
     def under(self, bundle: Bundle, question: Question) -> Permit | Refusal | Review:
         """The answer one version of one agreement gives."""

@@ -12,7 +12,7 @@ from concordat.data.case import Case
 from concordat.data.deciding import desk as desk_module
 from concordat.data.facts import Facts
 from concordat.data.ground import DecisionRule
-from concordat.data.permit import Desk, Verdict, decide
+from concordat.data.permit import Desk, Permit, Verdict, decide
 from concordat.data.question import Question
 from concordat.data.rules import decision_rules
 from concordat.data.tests.strategies import SPELT, Drawn, cases, drawn_from
@@ -86,6 +86,22 @@ def test_a_desk_that_forgets_answers_the_same(drawn: Drawn) -> None:
     half = len(drawn.questions)
     assert answers[:half] == answers[half:]
     assert answers[0] == decide(drawn.questions[0], drawn.record, drawn.day)
+
+
+@given(drawn=cases)
+def test_what_is_left_out_is_named_where_another_agreement_gives_it(drawn: Drawn) -> None:
+    desk = Desk(drawn.record, drawn.day)
+    for question in drawn.questions:
+        verdict = desk.decide(question)
+        if isinstance(verdict, Permit):
+            others = list(desk.elsewhere(verdict))
+            given = [each for other in (verdict, *others) for each in other.columns]
+            assert len(given) == len(set(given)) and {*given} <= {*question.columns}
+            left = tuple(each for each in question.columns if each not in given)
+            rest = replace(question, columns=left, agreement="")
+            assert not left or not isinstance(desk.decide(rest), Permit)
+            for other in others:
+                assert desk.decide(other.question) == other
 
 
 def test_verdicts_are_equal_by_what_they_say() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
 from concordat.core.command import as_json
-from concordat.data.permit import Desk
+from concordat.data.permit import Desk, Permit
 from concordat.data.question import from_json
 from concordat.register.intake import NotWhole, whole_record
 from concordat.share import plain
@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         verdict = desk.decide(question_given(arguments.question))
         answer = verdict.as_dict()
-    print(as_json(answer) if arguments.json else "\n".join(plain.lines(verdict)))
+    others = desk.elsewhere(verdict) if isinstance(verdict, Permit) else ()
+    print(as_json(answer) if arguments.json else "\n".join(plain.lines(verdict, others)))
     return verdict.EXIT_CODE
 
 

@@ -180,3 +180,17 @@ finally:
     loaded = set(said.split())
     assert "concordat.share.commands.may" in loaded
     assert not loaded & {"duckdb", "pyarrow", "scipy", "sqlglot", "concordat.share.commands.link", "docx", "django"}
+
+
+def test_what_one_agreement_leaves_out_is_told_where_another_gives_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lists, caseloads = (
+        json.loads((QUESTIONS / f"may-icb-plan-{name}.json").read_text()) for name in ("waiting-lists", "caseloads")
+    )
+    path = tmp_path / "question.json"
+    path.write_text(json.dumps(lists | {"whose": ["RZ8"], "columns": lists["columns"] + caseloads["columns"][:1]}))
+    assert may(path) == 0
+    told = capsys.readouterr().out
+    assert "under TR-DSA-01 version 2" in told
+    assert f"TR-DSA-07 version 1 gives {caseloads['columns'][0]}: ask for that by itself." in told
