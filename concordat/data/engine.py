@@ -45,6 +45,9 @@ class Engine(Protocol):
     def write(self, sql: str, path: Path, inputs: Mapping[str, Input] | None = None) -> Written:
         """The rows of a query as one zstd Parquet file."""
 
+    def write_all(self, sql: str, folder: Path, inputs: Mapping[str, Input] | None = None) -> tuple[Path, ...]:
+        """The rows of a query as zstd Parquet files in a new folder, in the order of the query."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class DuckDB:
@@ -68,6 +71,10 @@ class DuckDB:
             copy = f"COPY ({sql}) TO {text(str(path))} (FORMAT parquet, COMPRESSION zstd)"
             (rows,) = _told(lambda: session.execute(copy).fetchall())[0]
         return Written(rows=int(rows), bytes=path.stat().st_size)
+
+    def write_all(self, sql: str, folder: Path, inputs: Mapping[str, Input] | None = None) -> tuple[Path, ...]:
+        """See Engine.write_all: one file. Raises EngineFailed."""
+        return _alone(self, sql, folder, inputs)
 
     @contextmanager
     def kept(self, folder: Path, *files: Path) -> Iterator[Engine]:
@@ -119,6 +126,10 @@ class _Kept:
             (rows,) = _told(lambda: self.session.execute(copy).fetchall())[0]
         return Written(rows=int(rows), bytes=path.stat().st_size)
 
+    def write_all(self, sql: str, folder: Path, inputs: Mapping[str, Input] | None = None) -> tuple[Path, ...]:
+        """See Engine.write_all."""
+        return _alone(self, sql, folder, inputs)
+
     @contextmanager
     def _bound(self, inputs: Mapping[str, Input]) -> Iterator[None]:
         try:
@@ -131,6 +142,13 @@ class _Kept:
                     self.session.unregister(name)
                 else:
                     self.session.execute(f"DROP VIEW IF EXISTS {name_of(name)}")
+
+
+def _alone(engine: Engine, sql: str, folder: Path, inputs: Mapping[str, Input] | None) -> tuple[Path, ...]:
+    folder.mkdir(parents=True)
+    path = folder / "part-00000.parquet"
+    engine.write(sql, path, inputs)
+    return (path,)
 
 
 def _settings(engine: DuckDB, folders: set[Path]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What a permit lets through, as SQL over the lake: which rows, which columns, and what is done to each. Pure text.
 
-No key, and no list of people, is ever part of it: keys are the parameters $inner and $outer, and lists are tables.
+No key, and no list of people, is ever part of it: keys are parameters, or a table that is an input, and lists are
+tables.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from functools import cache
 
 from concordat.core.refusal import Refusal
 from concordat.data.condition import Condition, ConditionKind
-from concordat.data.engine import name_of, text
+from concordat.data.dialects.on_duckdb import DUCKDB
+from concordat.data.dialects.primitives import SPACES, Dialect
 from concordat.data.model import ColumnModel, shared_model
 from concordat.data.permit import Permit
 from concordat.data.rollup import GROUP, group_sql, grouped
@@ -60,11 +62,12 @@ def governed(
     *,
     wishes: bool,
     unlinked: Collection[str] = (),
+    to: Dialect = DUCKDB,
 ) -> tuple[Governed, ...]:
     """The tables of a permit's store. `held` is what the lake has, table by table; `as_of` the day ages are told for.
 
     With `wishes`, rows are only of those in `people`. Of `unlinked` tables some rows have their person's key and some
-    do not yet. Raises CannotBuild with every reason.
+    do not yet. The SQL is `to` a dialect. Raises CannotBuild with every reason.
     """
     wanted: dict[str, list[str]] = {}
     for each in permit.columns:
@@ -75,7 +78,7 @@ def governed(
     if problems:
         raise CannotBuild("; ".join(problems), remedy="Put the agreement right, or ask for other columns")
     people = {table: _person(permit, held[table]) for table in wanted}
-    return tuple(_governed(permit, table, wanted[table], people[table], as_of, wishes) for table in sorted(wanted))
+    return tuple(_governed(permit, table, wanted[table], people[table], as_of, wishes, to) for table in sorted(wanted))
 
 
 _WHO = "(_member, patient_id)"
@@ -89,21 +92,24 @@ def _person(permit: Permit, held: Iterable[str]) -> str:
     return PERSON_KEY if PERSON_KEY in held else "patient_id"
 
 
-def _governed(permit: Permit, table: str, columns: list[str], person: str, as_of: date, wishes: bool) -> Governed:
+def _governed(
+    permit: Permit, table: str, columns: list[str], person: str, as_of: date, wishes: bool, to: Dialect
+) -> Governed:
     keys = {each for each in columns if _is_keyed(permit, table, each)}
-    groups = {each + GROUP: group_sql(model) for each in columns if (model := _coarsened(permit, table, each))}
-    shown = [f"{_shown(permit, table, each, as_of)} AS {name_of(each)}" for each in columns]
-    shown += [f"{sql} AS {name_of(name)}" for name, sql in groups.items()]
-    order = [str(columns.index(each) + 1) for each in sorted(columns, key=lambda each: each in keys)]
+    groups = {each + GROUP: group_sql(model, to) for each in columns if (model := _coarsened(permit, table, each))}
+    shown = [f"{_shown(permit, table, each, as_of, to)} AS {to.name(each)}" for each in columns]
+    shown += [f"{sql} AS {to.name(name)}" for name, sql in groups.items()]
+    order = [f"{columns.index(each) + 1} NULLS LAST" for each in sorted(columns, key=lambda each: each in keys)]
     if person:
-        shown.append(f"{keyed(person)} AS {PERSON}")
-        order.append(str(len(shown)))
-    people = going = f" SEMI JOIN people USING {_WHO}" if wishes else ""
-    own = keyed("patient_id")
+        shown.append(f"{keyed(person, to)} AS {PERSON}")
+        order.append(f"{len(shown)} NULLS LAST")
+    people = going = f" {to.semi_join} people USING {_WHO}" if wishes else ""
+    own = keyed("patient_id", to)
     if table != "patient" and any(own in each for each in shown):  # each patient once, not every row
         shown = [each.replace(own, "_keyed") for each in shown]
-        people = f"{people} LEFT JOIN (SELECT _member, patient_id, {own} AS _keyed FROM {_PATIENTS}) USING {_WHO}"
-    where = " AND ".join(_limits(permit, table))
+        once = f"(SELECT _member, patient_id, {own} AS _keyed FROM {_PATIENTS} AS known) AS once"
+        people = f"{people} LEFT JOIN {once} USING {_WHO}"
+    where = " AND ".join(_limits(permit, table, to))
     return Governed(
         table=table,
         columns=(*columns, *groups),
@@ -153,7 +159,7 @@ def _ill_shown(permit: Permit, table: str, column: str) -> Iterator[str]:
 
 def _ill_limited(limit: Mapping[str, object]) -> Iterator[str]:
     try:
-        _compared(str(limit["table"]), limit)
+        _compared(str(limit["table"]), limit, DUCKDB)
     except ValueError:
         yield f"the limit on {limit['table']}.{limit['column']} cannot be compared"
 
@@ -176,68 +182,67 @@ def _is_keyed(permit: Permit, table: str, column: str) -> bool:
     return Transform.PSEUDONYM in transforms or (key and permit.question.form is not Form.IDENTIFIABLE)
 
 
-def _shown(permit: Permit, table: str, column: str, as_of: date) -> str:
+def _shown(permit: Permit, table: str, column: str, as_of: date, to: Dialect) -> str:
     if column == MEMBER:
         return "_member"
     if _is_keyed(permit, table, column):
-        return keyed(column)
+        return keyed(column, to)
     transforms = _transforms(permit, table, column)
     for transform, shown in _SHOWN.items():
         if transform in transforms:
-            return shown(name_of(column), as_of)
-    return name_of(column)
+            return shown(to.name(column), as_of, to)
+    return to.name(column)
 
 
-def keyed(column: str) -> str:
-    """HMAC-SHA256 (RFC 2104) of what kind of identifier it is, whose, and the identifier, by two nested hashes."""
-    name = name_of(column)
+def keyed(column: str, to: Dialect = DUCKDB) -> str:
+    """HMAC-SHA256 (RFC 2104) of what kind of identifier it is, whose, and the identifier."""
+    name = to.name(column)
     whose = "''" if column in EVERYWHERE else "_member"
-    message = f"encode(concat_ws(chr(31), {text(column)}, {whose}, {name}::VARCHAR))"
-    inner = f"unhex(sha256($inner::BLOB || {message}))"
-    return f"CASE WHEN {name} IS NULL THEN NULL ELSE left(sha256($outer::BLOB || {inner}), {KEYED_DIGITS}) END"
+    message = (to.text(column), whose, to.cast(name, "VARCHAR"))
+    return f"CASE WHEN {name} IS NULL THEN NULL ELSE {to.keyed(message, KEYED_DIGITS)} END"
 
 
-def _band(name: str, as_of: date) -> str:
-    years = f"date_sub('year', TRY_CAST({name} AS DATE), DATE {text(as_of.isoformat())})"
-    low = f"({years} // 5 * 5)"
+def _band(name: str, as_of: date, to: Dialect) -> str:
+    years = to.years(to.as_date(name), as_of)
+    low = f"({to.whole(years, 5)} * 5)"
     return (
         f"CASE WHEN {years} < 0 THEN NULL WHEN {years} >= 90 THEN '90 and over' "
-        f"ELSE {low}::VARCHAR || ' to ' || ({low} + 4)::VARCHAR END"
+        f"ELSE {to.cast(low, 'VARCHAR')} || ' to ' || {to.cast(f'({low} + 4)', 'VARCHAR')} END"
     )
 
 
-def _outward(name: str, as_of: date) -> str:
-    closed = f"replace(upper(trim({name})), ' ', '')"
-    return f"CASE WHEN length({closed}) BETWEEN 5 AND 7 THEN left({closed}, length({closed}) - 3) END"
+def _outward(name: str, as_of: date, to: Dialect) -> str:
+    closed = f"replace({to.upper(to.stripped(name, SPACES))}, ' ', '')"
+    return f"CASE WHEN length({closed}) BETWEEN 5 AND 7 THEN substr({closed}, 1, length({closed}) - 3) END"
 
 
-_SHOWN: Mapping[Transform, Callable[[str, date], str]] = {
+_SHOWN: Mapping[Transform, Callable[[str, date, Dialect], str]] = {
     Transform.AREA: _outward,
     Transform.AGE_BAND: _band,
-    Transform.YEAR: lambda name, as_of: f"year(TRY_CAST({name} AS DATE))",
-    Transform.MONTH: lambda name, as_of: f"strftime(TRY_CAST({name} AS DATE), '%Y-%m')",
+    Transform.YEAR: lambda name, as_of, to: to.year(to.as_date(name)),
+    Transform.MONTH: lambda name, as_of, to: to.month(to.as_date(name)),
 }
 """What each transform makes of a column; where several are agreed, the first of these, which tells the least."""
 
 
-def _limits(permit: Permit, table: str) -> Iterator[str]:
+def _limits(permit: Permit, table: str, to: Dialect) -> Iterator[str]:
     """Whose rows, and each limit on those it limits. A value that is not known is within no limit."""
-    yield f"_member IN ({_listed(permit.question.whose)})"
+    yield f"_member IN ({_listed(permit.question.whose, to)})"
     for each in _conditions(permit, ConditionKind.ROWS, table):
         controllers = [str(code) for code in each["controllers"]]  # type: ignore[attr-defined]
-        yield f"(_member NOT IN ({_listed(controllers)}) OR coalesce({_compared(table, each)}, false))"
+        yield f"(_member NOT IN ({_listed(controllers, to)}) OR coalesce({_compared(table, each, to)}, false))"
 
 
-def _compared(table: str, limit: Mapping[str, object]) -> str:
+def _compared(table: str, limit: Mapping[str, object], to: Dialect) -> str:
     """A limit as SQL. Raises ValueError where its values are not of the column's type."""
     column, operator = str(limit["column"]), Operator(str(limit["operator"]))
     values = [str(each) for each in limit["values"]]  # type: ignore[attr-defined]
     model = _model(table, column)
     ordered = operator in (Operator.AT_LEAST, Operator.AT_MOST)
     kind = model.type if model and model.type != "string" else _kind(values) if ordered else "string"
-    cast, literal = _TYPED[kind]
-    name = name_of("_member" if column == MEMBER else column)
-    return COMPARED[operator].format(f"TRY_CAST({name} AS {cast})", ", ".join(literal(each) for each in values))
+    read, literal = _TYPED[kind]
+    name = to.name("_member" if column == MEMBER else column)
+    return COMPARED[operator].format(read(to, name), ", ".join(literal(to, each) for each in values))
 
 
 def _kind(values: list[str]) -> str:
@@ -245,17 +250,17 @@ def _kind(values: list[str]) -> str:
     return "date" if all(each.count("-") == 2 for each in values) else "number"
 
 
-_TYPED: Mapping[str, tuple[str, Callable[[str], str]]] = {
-    "string": ("VARCHAR", text),
-    "date": ("DATE", lambda value: f"DATE {text(date.fromisoformat(value).isoformat())}"),
-    "timestamp": ("DATE", lambda value: f"DATE {text(date.fromisoformat(value).isoformat())}"),
-    "number": ("DOUBLE", lambda value: repr(float(value))),
-    "integer": ("BIGINT", lambda value: str(int(value))),
-    "boolean": (
-        "BOOLEAN",
-        lambda value: {"true": "true", "false": "false", "yes": "true", "no": "false"}[value.lower()],
-    ),
+_YES_NO = {"true": "true", "false": "false", "yes": "true", "no": "false"}
+_DAY = (lambda to, name: to.as_date(name), lambda to, value: to.day(date.fromisoformat(value)))
+_TYPED: Mapping[str, tuple[Callable[[Dialect, str], str], Callable[[Dialect, str], str]]] = {
+    "string": (lambda to, name: to.cast(name, "VARCHAR"), lambda to, value: to.text(value)),
+    "date": _DAY,
+    "timestamp": _DAY,
+    "number": (lambda to, name: to.number(name, "DOUBLE"), lambda to, value: repr(float(value))),
+    "integer": (lambda to, name: to.number(name, "BIGINT"), lambda to, value: str(int(value))),
+    "boolean": (lambda to, name: to.cast(name, "BOOLEAN"), lambda to, value: _YES_NO[value.lower()]),
 }
+"""By type, how a column is read to be compared, and how a value is written."""
 
 COMPARED: Mapping[Operator, str] = {
     Operator.IS: "{} = {}",
@@ -282,5 +287,5 @@ def _models() -> Mapping[tuple[str, str], ColumnModel]:
     return {(each.name, one.name): one for each in shared_model().tables for one in each.whole}
 
 
-def _listed(codes: Iterable[str]) -> str:
-    return ", ".join(text(each) for each in codes)
+def _listed(codes: Iterable[str], to: Dialect) -> str:
+    return ", ".join(map(to.text, codes))

@@ -54,6 +54,13 @@ class Memory:
         pq.write_table(table, path, compression="zstd")
         return Written(rows=table.num_rows, bytes=path.stat().st_size)
 
+    def write_all(self, sql: str, folder: Path, inputs: Mapping[str, Input] | None = None) -> tuple[Path, ...]:
+        """See Engine.write_all: one file. Raises EngineFailed."""
+        folder.mkdir(parents=True)
+        path = folder / "part-00000.parquet"
+        self.write(sql, path, inputs)
+        return (path,)
+
 
 @contextmanager
 def _session(inputs: Mapping[str, Input]) -> Iterator[sqlite3.Connection]:

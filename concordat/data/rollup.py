@@ -6,7 +6,8 @@ made finer; the others can be made as coarse. The levels, with the codes of each
 
 from __future__ import annotations
 
-from concordat.data.engine import name_of, text
+from concordat.data.dialects.on_duckdb import DUCKDB
+from concordat.data.dialects.primitives import Dialect
 from concordat.data.model import ColumnModel, TableModel
 
 GROUP = "_group"
@@ -23,13 +24,13 @@ def groups_of(table: TableModel) -> tuple[str, ...]:
     return tuple(each.name + GROUP for each in table.columns if grouped(each))
 
 
-def group_sql(column: ColumnModel) -> str:
+def group_sql(column: ColumnModel, to: Dialect = DUCKDB) -> str:
     """A code, or the group that a member sent in its place, as its group of the coarsest level; else nothing."""
     assert column.value_set is not None
     *finer, coarsest = column.value_set.levels.values()
     cases = []
     for group, codes in coarsest.items():
         within = [name for level in finer for name, its in level.items() if set(its) <= set(codes)]
-        listed = ", ".join(text(each) for each in dict.fromkeys((group, *codes, *within)))
-        cases.append(f"WHEN {name_of(column.name)} IN ({listed}) THEN {text(group)}")
+        listed = ", ".join(map(to.text, dict.fromkeys((group, *codes, *within))))
+        cases.append(f"WHEN {to.name(column.name)} IN ({listed}) THEN {to.text(group)}")
     return f"CASE {' '.join(cases)} END"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,13 +36,14 @@ class NoSpark(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Spark:
-    """Spark with its driver in this process. `temp` is a folder for what does not fit in `memory`, which is written
-    there encrypted; `master` as Spark has it; `parts`: how many tasks a join or a sort is cut into."""
+    """Spark with its driver in this process. `temp` is a folder for what does not fit in memory, which is written there
+    encrypted; `master` as Spark has it; `memory`, and how many `parts` a join or a sort is cut into, are as Spark's own
+    configuration has them (SPARK_CONF_DIR), unless they are given."""
 
     temp: Path
     master: str = "local[2]"
-    memory: str = "1g"
-    parts: int = 4
+    memory: str = ""
+    parts: int = 0
     jars: tuple[Path, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     dialect: ClassVar[Dialect] = SPARK
@@ -61,10 +63,14 @@ class Spark:
                 only.replace(path)
         return Written(rows=pq.read_metadata(path).num_rows, bytes=path.stat().st_size)
 
-    def write_parts(self, sql: str, folder: Path, inputs: Mapping[str, Input] | None = None) -> tuple[Path, ...]:
-        """The rows of a query as zstd Parquet files, one a task, in the order of the query. Raises as `write`."""
+    def write_all(self, sql: str, folder: Path, inputs: Mapping[str, Input] | None = None) -> tuple[Path, ...]:
+        """See Engine.write_all: a file for each task. Raises as `write`."""
         with self._query(sql, inputs) as rows:
-            return _written(rows, folder)
+            if files := _written(rows, folder):
+                return files
+        path = folder / "part-00000.parquet"
+        self.write(sql, path, inputs)
+        return (path,)
 
     def session(self) -> SparkSession:
         """A session of its own, whose views no other sees. Raises NoSpark."""
@@ -106,8 +112,8 @@ def why_not() -> str:
 
 def _settings(engine: Spark) -> dict[str, str]:
     local = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    given = {"spark.driver.memory": engine.memory, "spark.sql.shuffle.partitions": str(engine.parts or "")}
     return {
-        "spark.driver.memory": engine.memory,
         "spark.local.dir": str(engine.temp),
         "spark.sql.warehouse.dir": str(engine.temp / "warehouse"),
         "spark.jars": ",".join(map(str, engine.jars)),
@@ -123,9 +129,9 @@ def _settings(engine: Spark) -> dict[str, str]:
         "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
         "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
         "spark.sql.session.timeZone": "UTC",  # the primitives rest on it
-        "spark.sql.shuffle.partitions": str(engine.parts),
         "spark.sql.variable.substitute": "false",  # ${env:…} in a text is that text
         **(local if engine.master.startswith("local") else {}),
+        **{name: value for name, value in given.items() if value},
         **engine.settings,
     }
 
@@ -159,10 +165,15 @@ def _frame(session: SparkSession, value: Input) -> DataFrame:
     if isinstance(value, pa.Table):
         return session.createDataFrame(value)
     files: Sequence[Path] = [value] if isinstance(value, Path) else value
-    return session.read.option("mergeSchema", len(files) > 1).parquet(*(each.resolve().as_uri() for each in files))
+    return session.read.option("mergeSchema", len(files) > 1).parquet(*map(_pattern, files))
+
+
+def _pattern(file: Path) -> str:
+    """A file as Spark reads one: what it would take for a pattern of names is escaped."""
+    return "file://" + re.sub(r"([\\{}\[\]*?])", r"\\\1", str(file.resolve()))
 
 
 def _written(rows: DataFrame, folder: Path) -> tuple[Path, ...]:
     """Files in the order of the rows: a task's number comes first in a name."""
-    rows.write.mode("overwrite").option("compression", "zstd").parquet(folder.resolve().as_uri())
+    rows.write.mode("overwrite").option("compression", "zstd").parquet(f"file://{folder.resolve()}")
     return tuple(sorted(folder.glob("part-*.parquet")))

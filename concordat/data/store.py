@@ -10,18 +10,22 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from weakref import WeakKeyDictionary
 
 import duckdb
-import pyarrow as pa
 
 from concordat.data import durable
 from concordat.data.answering import SETTINGS
 from concordat.data.catalogue import Snapshot
-from concordat.data.engine import name_of, text
+from concordat.data.elsewhere import Elsewhere
+from concordat.data.engine import Engine, name_of, text
+from concordat.data.going import listed, people_sql, tallies, tally_sql
 from concordat.data.governed import PERSON_KEY, CannotBuild, Governed, governed
 from concordat.data.lake import Lake, NotInLake
 from concordat.data.lock import locked
@@ -32,8 +36,6 @@ from concordat.data.question import ListState
 _BLOCK = 64
 """Bytes of a block of SHA-256, to which a key is padded (RFC 2104)."""
 
-
-HELD, OPTED_OUT, BEYOND = "held", "opted out or not checked", "beyond the limits of the agreement"
 
 _DIGESTS: WeakKeyDictionary[Wishes, bytes] = WeakKeyDictionary()
 """Of lists that are in use, so that a list of a million people is not gone through for every question."""
@@ -85,9 +87,17 @@ def states(lists: Iterable[Wishes]) -> tuple[ListState, ...]:
 
 
 def build(
-    permit: Permit, *, key: bytes, snapshot: Snapshot, lake: Lake, lists: Iterable[Wishes] = (), home: Path
+    permit: Permit,
+    *,
+    key: bytes,
+    snapshot: Snapshot,
+    lake: Lake,
+    lists: Iterable[Wishes] = (),
+    home: Path,
+    engine: Engine | None = None,
 ) -> Store:
-    """The store of a permit, or the one that is there already: the same for the same permit, snapshot and lists.
+    """The store of a permit, or the one that is there already: the same for the same permit, snapshot and lists, and
+    whichever engine works out its rows: DuckDB, unless another is given.
 
     Raises CannotBuild where a condition cannot be carried out, CannotDisclose where a list that is due is not given,
     stale, or empty.
@@ -96,12 +106,15 @@ def build(
     made_on = snapshot.made_at.date() if snapshot.made_at else permit.as_of
     parts = {table: _columns(snapshot, table, permit.question.whose) for table in snapshot.tables}
     unlinked = [table for table in parts if _half_keyed(snapshot, table, permit.question.whose)]
-    tables = governed(permit, parts, made_on, wishes=bool(due), unlinked=unlinked)
+    written = partial(governed, permit, parts, made_on, wishes=bool(due), unlinked=unlinked)
+    tables = written()
     folder = home / "stores" / _name(permit, snapshot, tables, due)
     with locked(home / "stores" / "LOCK", permit.agreement, wait=True):
         durable.sweep(folder.parent)
-        if not folder.is_dir():
+        if not folder.is_dir() and engine is None:
             _make(folder, permit, tables, due, key, snapshot, lake)
+        elif not folder.is_dir() and engine is not None:
+            _make_elsewhere(folder, permit, written(to=engine.dialect), due, key, snapshot, lake, engine)
     return read(folder)
 
 
@@ -196,21 +209,53 @@ def _make(
     """Build the file beside its place, then move its folder there."""
     making = durable.unfinished(folder)
     making.mkdir(mode=0o700)
-    rows, tallies = {}, {}
-    session = _session(making / "store.duckdb", lake.folder)
-    try:
+    rows, counts = {}, {}
+    with _session(making / "store.duckdb", lake.folder) as session:
         if lists:
             _people(session, lists, _rows(lake, snapshot, "patient", permit.question.whose))
         for each in tables:
             source = _rows(lake, snapshot, each.table, permit.question.whose)
             rows[each.table] = _fill(session, each, source, key)
-            tallies[each.table] = _tally(session, each, source, _columns(snapshot, each.table, permit.question.whose))
-        session.execute("CHECKPOINT store")
-    except duckdb.Error as problem:
-        kind = type(problem).__name__
-        raise CannotBuild(f"The store could not be built ({kind})", remedy="Check the lake's tables") from None
-    finally:
-        session.close()
+            columns = _columns(snapshot, each.table, permit.question.whose)
+            counts[each.table] = tallies(session.execute(tally_sql(each, source, columns)).fetchone() or (0,) * 6)
+    _place(folder, permit, tables, snapshot, rows, counts)
+
+
+def _make_elsewhere(
+    folder: Path,
+    permit: Permit,
+    tables: tuple[Governed, ...],
+    lists: tuple[Wishes, ...],
+    key: bytes,
+    snapshot: Snapshot,
+    lake: Lake,
+    engine: Engine,
+) -> None:
+    """As `_make`, of rows that another engine works out."""
+    making = durable.unfinished(folder)
+    making.mkdir(mode=0o700)
+    rows = {}
+    with TemporaryDirectory(dir=making) as work:
+        place = Elsewhere(
+            engine=engine, lake=lake, snapshot=snapshot, whose=tuple(permit.question.whose), folder=Path(work)
+        )
+        worked = place.work_out(tables, lists, _pads(key))
+        with _session(making / "store.duckdb", Path(work)) as session:
+            for table, made in worked.items():
+                rows[table] = _copy(session, table, made.files)
+    _place(folder, permit, tables, snapshot, rows, {table: made.tally for table, made in worked.items()})
+
+
+def _place(
+    folder: Path,
+    permit: Permit,
+    tables: tuple[Governed, ...],
+    snapshot: Snapshot,
+    rows: Mapping[str, int],
+    tallies: Mapping[str, Mapping[str, tuple[int, int]]],
+) -> None:
+    """Say what is in a store that was made beside its place, and move its folder there."""
+    making = durable.unfinished(folder)
     told = {
         "agreement": permit.agreement,
         "version": permit.version,
@@ -225,8 +270,22 @@ def _make(
     durable.place(folder)
 
 
-def _session(file: Path, lake: Path) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def _session(file: Path, reads: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to the file that is made, which reads one folder besides. Raises CannotBuild."""
     session = duckdb.connect(":memory:")
+    try:
+        _lock(session, file, reads)
+        yield session
+        session.execute("CHECKPOINT store")
+    except duckdb.Error as problem:
+        kind = type(problem).__name__
+        raise CannotBuild(f"The store could not be built ({kind})", remedy="Check the lake's tables") from None
+    finally:
+        session.close()
+
+
+def _lock(session: duckdb.DuckDBPyConnection, file: Path, reads: Path) -> None:
     session.execute(f"ATTACH {text(str(file))} AS store")
     for name, value in {
         "threads": "2",
@@ -237,12 +296,11 @@ def _session(file: Path, lake: Path) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
         "allow_community_extensions": "false",
         "python_enable_replacements": "false",
-        "allowed_directories": f"[{text(str(lake.resolve()))}]",
+        "allowed_directories": f"[{text(str(reads.resolve()))}]",
         "enable_external_access": "false",
         "lock_configuration": "true",
     }.items():
         session.execute(f"SET {name} = {value}")
-    return session
 
 
 def _rows(lake: Lake, snapshot: Snapshot, table: str, whose: Iterable[str]) -> str:
@@ -254,50 +312,33 @@ def _rows(lake: Lake, snapshot: Snapshot, table: str, whose: Iterable[str]) -> s
 
 
 def _people(session: duckdb.DuckDBPyConnection, lists: tuple[Wishes, ...], patients: str) -> None:
-    """The patients whom every list that covers them lets go, by each number that any of their rows bears."""
-    tests: list[str] = []
-    for register in dict.fromkeys(each.SCOPE for each in lists):
-        given = [each for each in lists if each.SCOPE is register]
-        name = f"listed_{len(tests)}"
-        pairs = [(each.controller, number) for each in given for number in each.disclosable]
-        columns = {"_member": [one for one, _ in pairs], "number": [one for _, one in pairs]}
-        session.register(name, pa.table(columns, schema=pa.schema([("_member", pa.string()), ("number", pa.string())])))
-        covered = ", ".join(text(each.controller) for each in given)
-        tests.append(f"(_member NOT IN ({covered}) OR (_member, number) IN (SELECT _member, number FROM {name}))")
-    numbered = f"SELECT _member, patient_id, replace(nhs_number::VARCHAR, ' ', '') AS number FROM ({patients})"
-    going = f"bool_and(coalesce({' AND '.join(tests)}, false))"
-    session.execute(
-        f"CREATE TEMP TABLE people AS SELECT _member, patient_id FROM ({numbered}) GROUP BY ALL HAVING {going}"
-    )
+    """The patients whom every list that covers them lets go, for all tables."""
+    for name, table in listed(lists).items():
+        session.register(name, table)
+    session.execute(f"CREATE TEMP TABLE people AS {people_sql(lists, patients)}")
 
 
 def _fill(session: duckdb.DuckDBPyConnection, table: Governed, rows: str, key: bytes) -> int:
     """Write one table; how many rows it has."""
-    pads = {
-        "inner": bytes(each ^ 0x36 for each in key.ljust(_BLOCK, b"\0")),
-        "outer": bytes(each ^ 0x5C for each in key.ljust(_BLOCK, b"\0")),
-    }
     name = f"store.main.{name_of(table.table)}"
     made = f"CREATE TABLE {name} AS WITH source AS ({rows}) {table.sql}"
-    session.execute(made, pads if table.keyed else None)
+    session.execute(made, dict(zip(("inner", "outer"), _pads(key), strict=True)) if table.keyed else None)
+    return _count(session, name)
+
+
+def _copy(session: duckdb.DuckDBPyConnection, table: str, files: Sequence[Path]) -> int:
+    """One table as it was worked out elsewhere, file after file; how many rows it has."""
+    name, listed = f"store.main.{name_of(table)}", ", ".join(text(str(each.resolve())) for each in files)
+    session.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet([{listed}], hive_partitioning = false)")
+    return _count(session, name)
+
+
+def _pads(key: bytes) -> tuple[bytes, bytes]:
+    """The two halves that a key is used in (RFC 2104)."""
+    whole = key.ljust(_BLOCK, b"\0")
+    return bytes(each ^ 0x36 for each in whole), bytes(each ^ 0x5C for each in whole)
+
+
+def _count(session: duckdb.DuckDBPyConnection, name: str) -> int:
     (count,) = session.execute(f"SELECT count(*) FROM {name}").fetchone() or (0,)
     return int(count)
-
-
-def _tally(
-    session: duckdb.DuckDBPyConnection, table: Governed, rows: str, columns: Iterable[str]
-) -> dict[str, tuple[int, int]]:
-    """How many rows, of how many patients, are held and left out by each reason; where there are none, rows count."""
-    patient = "patient_id" if "patient_id" in columns else "row_number() OVER () AS patient_id"
-    going = "g.patient_id IS NOT NULL" if table.people else "true"
-    joined = "LEFT JOIN people g USING (_member, patient_id)" if table.people else ""
-    counted = ", ".join(
-        f"coalesce(sum({many}) FILTER ({who}), 0)::BIGINT, count(*) FILTER ({who} AND {many} > 0)"
-        for many, who in (("within", going), ("n", f"NOT ({going})"), ("n - within", going))
-    )
-    sql = f"""
-        WITH given AS (SELECT _member, {patient}, coalesce({table.where}, false) AS fits FROM ({rows})),
-        each AS (SELECT _member, patient_id, count(*) AS n, count(*) FILTER (fits) AS within FROM given GROUP BY ALL)
-        SELECT {counted} FROM each {joined}"""
-    found = session.execute(sql).fetchone() or (0,) * 6
-    return {reason: (found[2 * at], found[2 * at + 1]) for at, reason in enumerate((HELD, OPTED_OUT, BEYOND))}

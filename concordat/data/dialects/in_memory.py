@@ -28,6 +28,7 @@ class MemoryDialect(Dialect):
 
     kinds = {"VARCHAR": "TEXT", "DOUBLE": "REAL", "BIGINT": "INTEGER", "BOOLEAN": "INTEGER", "DATE": "BLOB",
              "TIMESTAMPTZ": "BLOB"}  # fmt: skip
+    semi_join = "JOIN"
 
     def name(self, identifier: str) -> str:
         return "`" + identifier.replace("`", "``") + "`"  # in double quotes, a column that is not there is a text

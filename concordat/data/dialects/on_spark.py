@@ -128,7 +128,7 @@ class SparkDialect(Dialect):
         return f"date_format({day}, 'yyyy-MM')"
 
     def year(self, day: str) -> str:
-        return f"year({day})"
+        return f"CAST(year({day}) AS BIGINT)"
 
     def years(self, day: str, until: date) -> str:
         own, last = f"(month({day}) * 100 + day({day}))", until.month * 100 + until.day

@@ -52,6 +52,9 @@ class Dialect(ABC):
     kinds: ClassVar[Mapping[str, str]] = {}
     """Names of types, where they are not DuckDB's."""
 
+    semi_join: ClassVar[str] = "SEMI JOIN"
+    """What joins rows to those they must be among, which are there once."""
+
     def name(self, identifier: str) -> str:
         """A name, quoted."""
         return name_of(identifier)

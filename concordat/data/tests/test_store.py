@@ -11,10 +11,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from concordat.data.going import BEYOND, HELD, OPTED_OUT
 from concordat.data.governed import CannotBuild
 from concordat.data.opt_out import CannotDisclose, PermittedList
 from concordat.data.part import part_of
-from concordat.data.store import BEYOND, HELD, OPTED_OUT, Store, agreement_key, build, stores, withdraw
+from concordat.data.store import Store, agreement_key, build, stores, withdraw
 from concordat.data.tests.workspace import AT, DAY, ITEMS, OUTSIDER, SECRET, Person, Workspace, workspace
 from concordat.register.sharing import Form, Operator, Transform
 

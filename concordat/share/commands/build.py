@@ -9,8 +9,8 @@ from typing import Any
 
 from concordat.core.command import as_json
 from concordat.data.disclosure import rounded
+from concordat.data.going import HELD
 from concordat.data.query import limits_of
-from concordat.data.store import HELD
 from concordat.share.commands.door import Asked, takes_question, through_the_door
 
 HELP = "build what an agreement permits of the lake, and tell what was left out and why"
