@@ -278,5 +278,9 @@ def _cut_back(path: Path, begins: bytes) -> None:
 
 
 def _lines(path: Path) -> int:
+    """How many lines a file has, whether they end by \\n, \\r\\n or, as in HL7 v2, by \\r alone."""
+    new = old = 0
     with path.open("rb") as stream:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+        while chunk := stream.read(1 << 20):
+            new, old = new + chunk.count(b"\n"), old + chunk.count(b"\r")
+    return new or old

@@ -27,8 +27,8 @@ def typed(view: FhirView, path: Path, *, packed: bool = False, guarded: bool = T
         f"FROM read_json({literal(str(path))}, format = 'newline_delimited', "
         f"compression = '{'gzip' if packed else 'none'}', columns = {{{columns}}}) "
         f'WHERE "resourceType" = {literal(view.resource)} '
-        f"OR CASE WHEN coalesce(\"resourceType\", 'Bundle') = 'Bundle' THEN error('{WRONG_TYPE}') ELSE false END) "
-        + (_guarded(view) if guarded else view.sql)
+        f"OR CASE WHEN coalesce(\"resourceType\", 'Bundle') = 'Bundle' OR left(\"resourceType\", 1) IN ('[', '{{') "
+        f"THEN error('{WRONG_TYPE}') ELSE false END) " + (_guarded(view) if guarded else view.sql)
     )
 
 

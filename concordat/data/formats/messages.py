@@ -42,18 +42,20 @@ class Gone:
 
 def messages(path: Path, encoding: str = "") -> Iterator[Message | Gone]:
     """Every message of a file in order; `encoding` is declared, or blank: as each message says or shows."""
-    number = 1
+    number, told = 1, False
     for piece in _pieces(path):
         plain = _plain(piece)
-        if len(piece) > MOST_MESSAGE:
-            yield Gone(number, "too_long")
+        goes_on = told and not plain.startswith((b"MSH", *_BATCH))  # the rest of one that was told to be too long
+        if told := len(piece) > MOST_MESSAGE:
+            if not goes_on:
+                yield Gone(number, "too_long")
             number += plain.count(b"\r")
             continue
         parts = _START.split(plain)
-        for part in parts:
+        for place, part in enumerate(parts):
             if part.startswith((b"MSH", *_BATCH)):
                 yield _decoded(number, part, encoding)
-            elif part.strip():
+            elif part.strip() and not (goes_on and place == 0):
                 yield Gone(number + len(part) - len(part.lstrip(b"\r")), "no_msh")
             number += part.count(b"\r") + 1
         number -= 1  # the end of the last one's last line was not taken away with it
