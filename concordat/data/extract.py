@@ -282,10 +282,11 @@ def _again(first: Batch, organisation: str, system: str, period: str) -> Batch:
     said = (ods.parse(organisation), system.strip(), period)
     stood = (first.organisation, first.system, first.period)
     if differ := [name for name, one, other in zip(_KNOWN, said, stood, strict=True) if one != other]:
-        when = f"{first.received_at:%-d %B %Y}"
-        what = f"This very file was landed on {when} as batch {first.id}, with another {' and '.join(differ)}"
+        own = said[0] == stood[0]  # what another member sent, when and by what name is not this one's to know
+        when = f" on {first.received_at:%-d %B %Y} as batch {first.id}" if own else ""
+        what = f"This very file was landed{when or ' before'}, with another {' and '.join(differ)}"
         remedy = "Check that it is the file you meant; if the first stamp is wrong, tell whoever keeps the workspace"
-        raise CannotLand(what, where=first.name, remedy=remedy)
+        raise CannotLand(what, where=first.name if own else "", remedy=remedy)
     return replace(first, known=True)
 
 

@@ -145,7 +145,10 @@ def _mapped(batch: Batch, home: Path, by: Person, as_of: date, progress: Progres
     def tell(saying: str) -> None:
         progress(int(90 * (number + next(steps, 1) / (2 + len(signed))) / of), f"{saying}{said}")
 
-    if every and not signed:
+    if not every:
+        remedy = "Have a mapping proposed for it on the page of feeds, mend it and sign it"
+        return Mapped(batch=batch, refusal=Refusal("No mapping is for this file yet", where=batch.name, remedy=remedy))
+    if not signed:
         what = f"The mapping {', '.join(each.name for each in every)} is signed by nobody yet"
         remedy = f"Somebody of {by.organisation} looks at it and signs it"
         return Mapped(batch=batch, refusal=Refusal(what, where=batch.name, remedy=remedy))

@@ -62,8 +62,8 @@ def lines_of(text: str, *, file: str) -> dict[int, str]:
     """The column of the table that each line of a text is about, by line from 1. Raises BadYaml."""
     given = read_yaml(text, file=file)
     starts = sorted((given.line("columns", name), name) for name in _columns(given))
-    ends = [start for start, _ in starts[1:]] + [len(text.splitlines()) + 1]
-    return {line: name for (start, name), end in zip(starts, ends, strict=True) for line in range(start, end)}
+    ends = [*(start for start, _ in starts[1:]), len(text.splitlines()) + 1]
+    return {line: name for (start, name), end in zip(starts, ends, strict=False) for line in range(start, end)}
 
 
 def _columns(given: Located) -> Mapping[str, Any]:

@@ -1,10 +1,12 @@
-"""Nobody is shown another organisation's draft, nor an opening that does not concern them: every address of share."""
+"""Nobody is shown another's draft, an opening that does not concern them, or a value of a row: all of share."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -15,12 +17,14 @@ from concordat.data.question import Question
 from concordat.register.agreement import Agreement
 from concordat.register.app import actions
 from concordat.register.app.models import Entry
-from concordat.register.app.permission import Person
+from concordat.register.app.permission import Part, Person
 from concordat.register.sharing import Purpose
-from concordat.share.app import glass
-from concordat.share.app.tests.agreed import AS_OF, KEY, editor, holder
+from concordat.share.app import glass, mappings
+from concordat.share.app.tests import fed
+from concordat.share.app.tests.agreed import AS_OF, HERE, KEY, editor, holder
 from concordat.share.app.tests.samples import samples
 from concordat.share.app.urls import urlpatterns
+from concordat.web import seats
 from concordat.web.scope import entries, row_of
 from concordat.web.tests.fixtures import signed_in
 from concordat.web.tests.test_role_walk import told
@@ -40,6 +44,10 @@ SAMPLES = {
     "agreement": (KEY, f"{HIDDEN} / 1"),
     "paper": ("dsa", "notice", "renewals", "odrl"),
     "id": ("00000000-0000-4000-8000-000000000000",),
+    "number": (1, 2),
+    "feed": ("patient", "nothing"),
+    "table": ("patient",),
+    "column": ("gender", "nothing"),
 }
 BODY = {"reason": "somebody is in need of it", "appropriate": "yes", "paper": "dsa", "form": "mais", "title": "t"}
 
@@ -68,9 +76,9 @@ def addresses() -> Iterator[str]:
         yield from (f"{reverse(name)}?{urlencode(query)}" for query in QUERIES)
 
 
-def walk(by: Person) -> Iterator[tuple[str, HttpResponse]]:
+def walk(by: Person, without: str = "nothing") -> Iterator[tuple[str, HttpResponse]]:
     client = signed_in(by)
-    for address in addresses():
+    for address in (each for each in addresses() if without not in each):
         yield f"GET {address}", client.get(address)
         yield f"POST {address}", client.post(address, BODY)
 
@@ -95,6 +103,48 @@ def test_those_concerned_are_shown_both(world: None) -> None:
     assert CANARY in keeper and REASON not in keeper
     asker = "".join(told(response) for asked, response in walk(editor("RZ4")) if asked.startswith("GET"))
     assert REASON in asker and CANARY not in asker
+
+
+@pytest.fixture
+def rows(db: None, settings: Any, tmp_path: Path) -> Person:
+    """Two trusts have sent patients, with canaries in them; and RZ1 has proposed a mapping. The programme office."""
+    settings.HOME = tmp_path / "home"
+    office = fed.fed(tmp_path)
+    text = fed.feed("RZ1").replace("family", "surname")
+    mappings.propose_mapping(by=editor("RZ1"), as_of=AS_OF, feed="patient", text=text, base=1)
+    return office
+
+
+WALKERS = {
+    "an editor of the trust": lambda: editor("RZ1"),
+    "an editor of the other trust": lambda: editor("RZ4"),
+    "a guardian": lambda: holder("RZ1"),
+    "the programme office": lambda: seats.give(
+        user="olwen", name="Olwen Reed", organisation="QZ3", collaborative=HERE, part=Part.OFFICE
+    ),
+    "another collaborative": lambda: seats.give(
+        user="s", name="S", organisation="RZ1", collaborative="elsewhere", part=Part.EDITOR
+    ),
+}
+
+
+@pytest.mark.parametrize("who", WALKERS)
+def test_no_value_of_a_row_is_on_any_page_export_or_error(rows: Person, who: str) -> None:
+    """Nor another's mapping, nor by whoever may change nothing is anything changed."""
+    by = WALKERS[who]()
+    before, own = fed.files_of(rows), (by.organisation, by.collaborative, by.part) == ("RZ1", HERE, Part.EDITOR)
+    assert sum(fed.CANARY.encode() in each for each in before.values()) >= 4, "the canaries are there to be found"
+    told = "".join(_told(by))
+    assert fed.CANARY not in told
+    assert (fed.OWN_WORDS in told) == own, "they are shown their own mapping, else this proves nothing; and no other's"
+    assert own or fed.files_of(rows) == before
+
+
+def _told(by: Person) -> Iterator[str]:
+    """All that every page says but those of one agreement, of which there are many, and which know of no row."""
+    for asked, response in walk(by, without="/agreement/"):
+        assert response.status_code < 500, f"{asked}: {told(response)[-2000:]}"
+        yield told(response)
 
 
 def test_a_hidden_agreement_answers_as_one_that_is_nowhere(world: None) -> None:
