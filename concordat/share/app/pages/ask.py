@@ -86,11 +86,22 @@ def ask(*, by: Person, as_of: date, given: QueryDict, posted: QueryDict) -> AskP
     try:
         answer = asking_door.ask(query, by=by, as_of=as_of)
     except NotGiven as refusal:
-        return _not_given(refusal, asked)
+        return not_given_page(refusal, back=f"{reverse('share_may')}?{asked.address()}")
     except (NotAllowed, BadCounting, NotAnswered) as refusal:
         return _page(by, asked, permit, posted, _said(refusal), getattr(refusal, "line", 0))
     to = reverse("share_answer", kwargs={"line": answer.line})
     return Moved(to=to, notice=f"Answered. It is line {answer.line} of the log.")
+
+
+def not_given_page(refusal: NotGiven, *, back: str) -> NotGivenPage:
+    """What the door refused; `back` leads to where it was asked."""
+    return NotGivenPage(
+        title="This is not given",
+        crumbs=crumbs("share_may", "May …?"),
+        refusal=refusal,
+        back=back,
+        status=refusal.status,
+    )
 
 
 def _asked(given: QueryDict, as_of: date) -> Asked:
@@ -136,16 +147,6 @@ def _tables(permit: Permit) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]
     altered = {(each["table"], each["column"]): f"shown as {each['transform']}" for each in items}
     for table, columns in columns_of(permit).items():
         yield table, tuple((each, str(altered.get((table, each), "as it is"))) for each in columns)
-
-
-def _not_given(refusal: NotGiven, asked: Asked) -> NotGivenPage:
-    return NotGivenPage(
-        title="This is not given",
-        crumbs=crumbs("share_may", "May …?"),
-        refusal=refusal,
-        back=f"{reverse('share_may')}?{asked.address()}",
-        status=refusal.status,
-    )
 
 
 def _said(refusal: Refusal) -> str:

@@ -1,4 +1,4 @@
-"""The pages beside each other that answer from agreements, and the way to what is beneath them."""
+"""The pages beside each other, of agreements and of data, and the way to what is beneath them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,16 @@ _PAGES = (
     ("Agreements", "share"),
     ("May …?", "share_may"),
     ("Coverage", "share_coverage"),
-    ("Feeds", "share_feeds"),
-    ("Fields", "share_fields"),
     ("Health", "share_health"),
     ("If one leaves", "share_departure"),
     ("Openings", "share_openings"),
     ("Rules", "share_rules"),
+)
+_DATA = (
+    ("Feeds", "share_feeds"),
+    ("Fields", "share_fields"),
     ("Linkage", "share_linkage"),
+    ("Repeats", "share_repeats"),
     ("Answers", "share_answers"),
     ("Log", "share_log"),
 )
@@ -28,16 +31,21 @@ _PAGES = (
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """A page beside this one."""
+    """A page beside this one; `data`: it is of what agreements let be used, and not of them."""
 
     text: str
     href: str
     here: bool
+    data: bool
 
 
 def tabs(here: str) -> tuple[Tab, ...]:
-    """Agreements, and every page that answers from them."""
-    return tuple(Tab(text=text, href=reverse(name), here=name == here) for text, name in _PAGES)
+    """Agreements and every page that answers from them, then the pages of the data that they let be used."""
+    return tuple(
+        Tab(text=text, href=reverse(name), here=name == here, data=pages is _DATA)
+        for pages in (_PAGES, _DATA)
+        for text, name in pages
+    )
 
 
 def crumbs(name: str = "", text: str = "") -> tuple[Crumb, ...]:

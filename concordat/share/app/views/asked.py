@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concordat.share.app.pages import answer as answers
 from concordat.share.app.pages import ask, log
+from concordat.share.app.pages import repeats as repeat_pages
 from concordat.web.page import answer
 from concordat.web.today import today
 
@@ -20,6 +21,21 @@ def ask_it(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return answer(request, ask.ask_page(**asked))
     return answer(request, ask.ask(**asked, posted=request.POST))
+
+
+@asks
+def repeats(request: HttpRequest) -> HttpResponse:
+    """`/share/repeats/`."""
+    asked = {"by": request.person, "as_of": today()}
+    if request.method != "POST":
+        return answer(request, repeat_pages.repeats_page(**asked))
+    return answer(request, repeat_pages.ask(**asked, posted=request.POST))
+
+
+@require_safe
+def repeated(request: HttpRequest, line: int) -> HttpResponse:
+    """`/share/repeats/<line>/`."""
+    return answer(request, repeat_pages.repeated_page(by=request.person, as_of=today(), line=line))
 
 
 @require_safe
