@@ -16,8 +16,6 @@ def write(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     with unfinished(path).open("wb") as stream:
         os.fchmod(stream.fileno(), mode)
         stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
     place(path)
 
 

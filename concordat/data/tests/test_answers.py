@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -114,6 +115,25 @@ def test_nobody_else_may_read_the_rows(at: At) -> None:
 def test_two_columns_of_one_name_are_both_vouched_for() -> None:
     tables = [pa.Table.from_arrays([pa.array([each]), pa.array([2])], ["a", "a"]) for each in (1, 3)]
     assert hash_of(tables[0]) != hash_of(tables[1])
+
+
+_COLUMNS = {
+    "text": st.text(max_size=5),
+    "days": st.dates(),
+    "some": st.none() | st.floats(),
+    "many": st.lists(st.none() | st.integers(-9, 9), max_size=3),
+}
+
+
+@given(st.lists(st.fixed_dictionaries(_COLUMNS), max_size=9), st.integers(0, 9))
+def test_rows_are_vouched_for_however_they_are_cut(rows: list[dict[str, Any]], at: int) -> None:
+    types = (pa.string(), pa.date32(), pa.float64(), pa.list_(pa.int64()))
+    table = pa.Table.from_pylist(rows, schema=pa.schema(list(zip(_COLUMNS, types, strict=True))))
+    cut = pa.concat_tables([table.slice(0, at), table.slice(at)])
+    back = pa.ipc.open_file(answers._content(cut)).read_all()
+    assert hash_of(back) == hash_of(cut) == hash_of(table)
+    if at < len(rows):
+        assert hash_of(table.slice(0, at)) != hash_of(table)
 
 
 _VALUES = st.text(max_size=9) | st.integers(-99, 99) | st.floats(allow_nan=False)
