@@ -184,6 +184,8 @@ def test_a_column_is_changed_in_place_tried_and_signed(everybody: Person) -> Non
     shown = page(by, f"{FEED}mapping/2/")
     assert "absent" in shown and "equivalent" in shown and "family_name: surname" in shown
     assert versions.in_use(home_of(by), "RZ1", "patient") == feed(), "it is not used yet"
+    waits = "Version 2 of the mapping patient waits for a signature of RZ1"
+    assert waits in page(by, "/") and waits not in page(editor("RZ4"), "/")
     version = versions.version(home_of(by), "RZ1", "patient", 2)
     post(by, f"{FEED}mapping/2/", {"hash": version.hash})
     assert versions.in_use(home_of(by), "RZ1", "patient") == text
