@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -33,7 +34,7 @@ class ToAsk:
 def json_of(request: HttpRequest) -> dict[str, Any]:
     """The JSON object that was sent. Raises NoJson."""
     try:
-        found = json.loads(request.body, parse_constant=_no_constant)
+        found = json.loads(request.body, parse_constant=_no_constant, parse_float=_number)
         json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair cannot be written down
     except (ValueError, RecursionError):  # a wrong encoding and a number too long to read are ValueErrors
         found = None
@@ -75,6 +76,14 @@ def counts_of(given: dict[str, Any]) -> tuple[str, ...]:
 
 _PARTS = ("question", "sql", "count", "snapshot")
 _MOST = 200
+
+
+def _number(text: str) -> float:
+    """A number; 5.0 is the whole number 5, as JSON Schema has it. One beyond what can be held is none."""
+    found = float(text)
+    if not math.isfinite(found):
+        raise ValueError(text)
+    return int(found) if found.is_integer() else found
 
 
 def _no_constant(name: str) -> NoReturn:

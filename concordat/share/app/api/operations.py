@@ -12,7 +12,7 @@ from ninja import Path, Query, Router
 from concordat.data.permit import decide
 from concordat.data.question import from_json
 from concordat.register.app.permission import Person
-from concordat.share.app import asking_door, records, versions, workspace
+from concordat.share.app import asking_door, records, versions
 from concordat.share.app.api import shapes, told
 from concordat.share.app.api.forms import form_wanted, in_form
 from concordat.share.app.api.given import counts_of, json_of, to_ask
@@ -77,14 +77,14 @@ def release(request: HttpRequest, line: Line) -> HttpResponse:
 
 @router.get("feeds", operation_id="feeds", response=list[shapes.FeedShape])
 def feeds(request: HttpRequest) -> HttpResponse:
-    """The feeds of all members, each with its last batch."""
-    return _json(told.feeds(workspace.home_of(_by(request))))
+    """The feeds of all members, and how each arrives."""
+    return _json(told.feeds(_by(request), today()))
 
 
 @router.get("gaps", operation_id="gaps", response=list[shapes.GapShape])
 def every_gap(request: HttpRequest) -> HttpResponse:
     """What each member does not give, with the system, supplier and contract behind it; errors first."""
-    return _json(told.gaps_of(_by(request), today()))
+    return _json(told.gaps(_by(request), today()))
 
 
 @router.get("agreements", operation_id="agreements", response=list[shapes.StandingShape])

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from concordat.data.counted import Counted
 from concordat.data.guard import LONGEST
-from concordat.data.question import MOST, ListState, Question
+from concordat.data.question import MOST, Question
 from concordat.share.app.api.forms import ARROW, JSON, PARQUET
 
 
@@ -88,7 +88,7 @@ class HeadShape(Schema):
 
 
 class FeedShape(Schema):
-    """One member's feed of one shared table: of its last batch, the rows, and how many had no key or repeated one."""
+    """One member's feed of one table: when it came and is due; the rows of its last batch, and how many were left out."""
 
     feed: str
     member: str
@@ -97,6 +97,8 @@ class FeedShape(Schema):
     every: str
     batches: int
     last_received: datetime | None
+    due_on: date | None
+    late: bool
     rows: int
     left_out: int
 
@@ -175,16 +177,19 @@ def _inlined(part: Any, named: dict[str, Any]) -> Any:
 def _question() -> dict[str, Any]:
     found = _described(Question)
     parts = found["properties"]
-    parts["organisation"] |= {"minLength": 1, "maxLength": 20}
-    parts["columns"]["items"] |= {"pattern": r"^[a-z_]+\.[a-z_]+$"}
+    lists = next(each["items"]["properties"] for each in parts["lists"]["anyOf"] if "items" in each)
     for name in ("whose", "columns"):
         parts[name] |= {"minItems": 1, "maxItems": MOST}
-        parts[name]["items"] |= {"minLength": 1}
+    for each in (parts["organisation"], parts["whose"]["items"], lists["controller"]):
+        each["pattern"] = _NOT_BLANK
+    parts["columns"]["items"]["pattern"] = r"^[a-z_]+\.[a-z_]+$"
+    lists["people"]["minimum"] = 0
+    next(each for each in lists["unchecked"]["anyOf"] if each["type"] == "integer")["minimum"] = 0
     return found
 
 
+_NOT_BLANK = "[!-~]"
 QUESTION = _question()
-LIST_STATE = _described(ListState)
 TO_ASK: dict[str, Any] = {
     "type": "object",
     "description": "A question, and either SQL over the columns it is permitted, or what to count.",
@@ -192,7 +197,7 @@ TO_ASK: dict[str, Any] = {
     "additionalProperties": False,
     "properties": {
         "question": QUESTION,
-        "sql": {"type": "string", "minLength": 1, "maxLength": LONGEST},
+        "sql": {"type": "string", "pattern": _NOT_BLANK, "maxLength": LONGEST},
         "count": _described(Counted),
         "snapshot": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1, "description": "0, or none: the last."},
     },

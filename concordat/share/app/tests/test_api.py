@@ -26,6 +26,8 @@ from concordat.register.app.permission import Part, Person
 from concordat.share.app import records
 from concordat.share.app.api import forms
 from concordat.share.app.api.forms import ARROW, JSON, PARQUET
+from concordat.share.app.tests import fed
+from concordat.share.app.tests.agreed import editor
 from concordat.share.app.tests.shared_data import CANARY, COUNT, STAYING, Shared, shared
 from concordat.web import keys, rate
 from concordat.web.models import ProgramKey
@@ -267,6 +269,20 @@ def test_a_key_opens_nothing_once_it_is_over(here: Shared, name: str, settings: 
     seat.delete()
     told(second.send(operation, body), 401)
     assert not ProgramKey.objects.exists()
+
+
+def test_feeds_and_gaps_are_told_to_every_member_and_no_row_of_them(db: None, settings: Any, tmp_path: Path) -> None:
+    settings.HOME, settings.AS_OF = tmp_path, DAY
+    fed.fed(tmp_path)
+    for by in (editor("RZ1"), editor("RZ8")):
+        program = Program(by)
+        feeds, gaps = program.send("GET feeds"), program.send("GET gaps")
+        assert [(each["member"], each["batches"], each["rows"]) for each in feeds.json()] == [
+            (member, 2, 40) for member in fed.MEMBERS
+        ]
+        assert {"Halden Health"} == {each["behind"]["supplier"] for each in gaps.json()}
+        assert any("does not" in each["sentence"] for each in gaps.json())
+        assert not any(each in f"{feeds.content!r} {gaps.content!r}" for each in (fed.CANARY, fed.OWN_WORDS))
 
 
 def test_a_part_that_is_changed_counts_at_once(here: Shared) -> None:
