@@ -88,7 +88,7 @@ class HeadShape(Schema):
 
 
 class FeedShape(Schema):
-    """One member's feed of one table: when it came and is due; the rows of its last batch, and how many were left out."""
+    """One member's feed of a table: when it came and is due, the rows of its last batch and how many are left out."""
 
     feed: str
     member: str
