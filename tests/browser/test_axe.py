@@ -14,6 +14,9 @@ EXPECTED = {"home", "due", "registers", "sheet", "row", "add", "update", "retire
 EXPECTED |= {"converge", "converge_move", "converge_fit", "converge_findings", "converge_what_if"}
 EXPECTED |= {"share_may", "share_coverage", "share_health", "share_departure", "share_openings", "share_opening"}
 EXPECTED |= {"share_rules", "share_papers", "share_bring_in"}
+EXPECTED |= {"share_feeds", "share_feed", "share_fields", "share_field", "share_send"}
+EXPECTED |= {"share_mapping", "share_mapping_text", "share_mapping_version"}
+EXPECTED |= {"share_linkage", "share_repeats", "share_answers", "share_log"}
 
 
 def test_axe_finds_nothing_on_any_page_that_links_lead_to(visit: Visit, site: str) -> None:
@@ -53,6 +56,7 @@ def test_axe_finds_nothing_on_forms_in_error(visit: Visit) -> None:
         ("/converge/what-if/", "Work it out"),
         ("/share/may/", "Ask"),
         ("/share/bring-in/", "Look at it"),
+        ("/share/feeds/send/", "Send it"),
     ):
         page.goto(path)
         page.get_by_role("button", name=button).click()

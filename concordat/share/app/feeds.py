@@ -32,7 +32,7 @@ from concordat.share.standardise.gaps import Behind, Gap, behind_of, gaps
 from concordat.share.standardise.matrix import Field, matrix
 from concordat.share.standardise.orphans import kept_orphans
 from concordat.share.standardise.units import kept_units
-from concordat.share.standardise.workspace import feeds_of, found_in
+from concordat.share.standardise.workspace import found_in
 
 
 class NoSuchFeed(Refusal):
@@ -110,16 +110,7 @@ class Kept:
     @cached_property
     def names(self) -> dict[str, str]:
         """What members are called, by ODS code."""
-        return {each.code: each.name for each in (*self.record.all(Organisation), *self._open)}
-
-    @property
-    def _open(self) -> tuple[Organisation, ...]:
-        return tuple(self.record.all(Organisation, self.as_of))
-
-    @cached_property
-    def unfed(self) -> tuple[Batch, ...]:
-        """Files that no mapping in use is for."""
-        return tuple(each for each in self.batches if not feeds_of(each, self.feeds))
+        return {each.code: each.name for day in (None, self.as_of) for each in self.record.all(Organisation, day)}
 
     def systems(self, member: str) -> tuple[System, ...]:
         """The systems of a member that hold patients' data, on the day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -12,48 +12,21 @@ from django.urls import reverse
 from concordat.core.refusal import Refusal
 from concordat.data.extract import batch_of
 from concordat.data.located import BadYaml, read_yaml
-from concordat.data.model import ColumnModel, TableModel, shared_model
+from concordat.data.model import TableModel, shared_model
 from concordat.register.app.permission import Person
 from concordat.share.app import feeds, mappings
 from concordat.share.app.feeds import Act, NoSuchFeed
+from concordat.share.app.mapping_fields import ColumnForm, column_form, posted_of
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
 from concordat.share.app.workspace import home_of
 from concordat.share.mapping import versions
 from concordat.share.mapping.feed import BadFeed
 from concordat.share.mapping.versions import CannotPropose, NoSuchMapping, Version, is_name
-from concordat.share.mapping.written import HOW, CannotRewrite, Said, lines_of, rewritten, said_in
-from concordat.share.standardise.clean import CLEANERS
-from concordat.share.standardise.dates import FORMS
+from concordat.share.mapping.written import CannotRewrite, Said, lines_of, rewritten, said_in
 from concordat.share.standardise.preview import batch_for
-from concordat.share.standardise.said import in_words
 from concordat.web import jobs
-from concordat.web.field import Field, Option, Problem, problems_of
+from concordat.web.field import Problem, problems_of
 from concordat.web.page import Crumb, Moved, Page
-
-_HOW: tuple[Option, ...] = (
-    ("", "Not said"),
-    ("from", "From the source"),
-    ("expression", "Worked out"),
-    ("absent", "Not sent"),
-)
-_PARTS = ("how", "what", "date", "clean", "codes", "level")
-_LONGEST = 4_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class ColumnForm:
-    """The questions about one column: `how` and `what` first, `more` where they are seldom asked."""
-
-    column: ColumnModel
-    name: str
-    key: bool
-    fields: tuple[Field, ...]
-    more: tuple[Field, ...]
-
-    @property
-    def more_is_open(self) -> bool:
-        """Whether something of the rest is said or wrong."""
-        return any(each.value or each.error for each in self.more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +104,7 @@ def mapping_page(
         table, said = table_of(base.text, file), said_in(base.text, file=file)
     except Refusal as refusal:
         return Moved(to=text_href, notice=f"It is shown as a text. {refusal}")
-    said = _posted(table, posted) if posted is not None else said
+    said = posted_of(table, posted) if posted is not None else said
     errors, general = wrong
     return MappingPage(
         title=f"The mapping {organisation} / {feed}",
@@ -141,7 +114,7 @@ def mapping_page(
         feed=feed,
         table=table,
         columns=tuple(
-            _column(each, said.get(each.name, Said()), each.name in table.key, errors.get(each.name, ""))
+            column_form(each, said.get(each.name, Said()), each.name in table.key, errors.get(each.name, ""))
             for each in table.columns
         ),
         general=general,
@@ -163,7 +136,7 @@ def save(
     base, file = base_of(by, feed, given), f"{feed}.yaml"
     text = base.text
     try:
-        text = rewritten(text, _posted(table_of(text, file), posted), file=file)
+        text = rewritten(text, posted_of(table_of(text, file), posted), file=file)
         return proposed(by, as_of, feed, text, posted)
     except BadFeed as bad:
         wrong = _placed(bad, text, file)
@@ -228,22 +201,6 @@ def way(organisation: str, feed: str, in_use: bool) -> tuple[Crumb, ...]:
     return (*crumbs("share_feeds", "Feeds"), *([Crumb(text=f"{organisation} / {feed}", href=href)] if in_use else []))
 
 
-def _posted(table: TableModel, posted: Mapping[str, str]) -> dict[str, Said]:
-    found = {}
-    for each in table.columns:
-        values = {part: _tidy(posted.get(f"{part}-{each.name}", "")) for part in _PARTS}
-        how = values["how"] if values["how"] in HOW else "from" if values["what"] else ""
-        if how:
-            found[each.name] = Said(**{**values, "how": how})
-    return found
-
-
-def _tidy(value: str) -> str:
-    """What was typed, without what cannot be seen, its lines ended as a file's are."""
-    plain = "\n".join(line.strip() for line in value.replace("\t", " ").splitlines())
-    return "".join(each for each in plain if each == "\n" or each.isprintable()).strip()[:_LONGEST]
-
-
 def _placed(bad: BadFeed, text: str, file: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """What is wrong by column, and what is about none."""
     columns, places, general = dict[str, str](), lines_of(text, file=file), list[str]()
@@ -255,43 +212,3 @@ def _placed(bad: BadFeed, text: str, file: str) -> tuple[dict[str, str], tuple[s
         else:
             general.append(said if each.file == file else f"{each.place}: {said}")
     return columns, tuple(general)
-
-
-def _column(column: ColumnModel, said: Said, key: bool, error: str) -> ColumnForm:
-    name = column.name
-    how = Field(name=f"how-{name}", label="How it comes", widget="select", value=said.how, options=_HOW)
-    what = Field(
-        name=f"what-{name}",
-        label="Columns of the source, the expression, or why it is not sent",
-        widget="textarea",
-        value=said.what,
-        error=error,
-    )
-    return ColumnForm(column=column, name=in_words(name), key=key, fields=(how, what), more=tuple(_more(column, said)))
-
-
-def _more(column: ColumnModel, said: Said) -> Iterable[Field]:
-    name = column.name
-    if column.type in ("date", "timestamp"):
-        known = tuple((each, each) for each in FORMS)
-        own = () if said.date in ("", *FORMS) else ((said.date, said.date),)
-        options = (("", "As 2026-10-05 (iso)"), *own, *known)
-        yield Field(name=f"date-{name}", label="Days written as", widget="select", value=said.date, options=options)
-    hint = f"Separated by commas: {', '.join(CLEANERS)}."
-    yield Field(name=f"clean-{name}", label="Cleaned first", hint=hint, value=said.clean)
-    if column.value_set or column.type == "string":
-        yield Field(name=f"codes-{name}", label="Codes", hint=_codes_hint(column), widget="textarea", value=said.codes)
-    if column.value_set and column.value_set.levels:
-        levels = tuple((each, each.capitalize()) for each in column.value_set.levels)
-        yield Field(
-            name=f"level-{name}", label="Level", widget="select", value=said.level,
-            options=(("", "As finely as the shared tables have it"), *levels),
-        )  # fmt: skip
-
-
-def _codes_hint(column: ColumnModel) -> str:
-    how = "One on each line, as: theirs = shared. Or the name of one code map beside the mapping."
-    if column.value_set is None:
-        return how
-    listed = "; ".join(f"{code} {meaning}" for code, meaning in list(column.value_set.codes.items())[:20])
-    return f"{how} The shared codes are {listed}."
