@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from concordat.core.refusal import Refusal
-from concordat.data.answer import Query
+from concordat.data.answer import Answer, Query
 from concordat.data.disclosure import releasable
 from concordat.data.model import shared_model
 from concordat.data.opt_out import Wishes
 from concordat.data.permit import Permit
 from concordat.data.query import Door, limits_of
+from concordat.data.question import Question
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.share.linkage import past
@@ -96,21 +97,11 @@ def repeat_tests(
     if missing := [each for each in COLUMNS if each not in permit.columns]:
         remedy = f"Ask for {', '.join(COLUMNS)}, under an agreement that has them"
         raise CannotCount(f"The permit does not give {', '.join(missing)}", remedy=remedy)
-    sql = repeats_by_pair_sql(days=days, zone="")  # the door takes days to be London's
-    answer = door.query(Query(question=permit.question, sql=sql), permit, lists=lists, by=by, at=at, snapshot=snapshot)
+    query = repeats_query(permit.question, days)
+    answer = door.query(query, permit, lists=lists, by=by, at=at, snapshot=snapshot)
     least, rounding = limits_of(permit)
-    shown = releasable(answer.table, COUNTS, least=least, rounding=rounding).to_pylist()
     return RepeatTests(
-        rows=tuple(
-            Repeated(
-                capability=each["capability"] or "",
-                first=each["first_organisation"],
-                second=each["second_organisation"],
-                repeats=each["repeats"],
-                people=each["people"],
-            )
-            for each in shown
-        ),
+        rows=tuple(shown(answer, least=least, rounding=rounding)),
         warnings=qualifying(door.home, permit.question.whose, record=door.desk.facts.record, as_of=at.date()),
         days=days,
         agreement=answer.agreement,
@@ -120,6 +111,23 @@ def repeat_tests(
         rounding=rounding,
         line=answer.line,
     )
+
+
+def repeats_query(question: Question, days: int) -> Query:
+    """The question of how often, for the door. Raises BadDays."""
+    return Query(question=question, sql=repeats_by_pair_sql(days=days, zone=""))  # the door takes days to be London's
+
+
+def shown(answer: Answer, *, least: int, rounding: int) -> Iterator[Repeated]:
+    """What may be told of an answer to it: a pair of few people left out, the rest rounded. Raises NotReleasable."""
+    for each in releasable(answer.table, COUNTS, least=least, rounding=rounding).to_pylist():
+        yield Repeated(
+            capability=each["capability"] or "",
+            first=each["first_organisation"],
+            second=each["second_organisation"],
+            repeats=each["repeats"],
+            people=each["people"],
+        )
 
 
 def qualifying(home: Path, whose: Sequence[str], *, record: Record, as_of: date) -> tuple[str, ...]:

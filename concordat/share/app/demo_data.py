@@ -1,4 +1,4 @@
-"""The example's data in the demo: extracts of its trusts landed, their mappings signed, and all of it mapped."""
+"""The example's data in the demo: its trusts' extracts landed, mapped as signed, and linked; one question answered."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from typing import Any
 
 from concordat.data import durable
 from concordat.data.extract import land
+from concordat.data.lake import Lake
 from concordat.data.model import shared_model
 from concordat.register.app.models import Seat
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
-from concordat.share.app import feeds, mappings, records
+from concordat.share.app import asking_door, feeds, mappings, records
+from concordat.share.app.pages import repeats
+from concordat.share.app.permission import KEEPS
 from concordat.share.app.workspace import home_of, moment
 from concordat.share.example.extracts import TRUSTS, write_extracts
 from concordat.share.example.feeds_written import write_feeds
 from concordat.share.example.received import received
+from concordat.share.linkage import past
+from concordat.share.linkage.keyed import link_lake, unlinked
 from concordat.share.mapping import versions
 from concordat.share.standardise.orphans import keep_orphans
 from concordat.share.standardise.units import keep_units
@@ -28,14 +33,19 @@ from concordat.share.standardise.workspace import map_home
 PEOPLE = 2_000
 """As many made-up people as it has: enough that counts are not all too small to be told, and made within a second."""
 
+REPEATED_WITHIN = 30
+"""Days within which a test is taken for a repeat."""
+
 
 def prepare(*, by: Person, as_of: date) -> dict[str, Any] | None:
-    """Land, sign and map what is not there yet; counts, for JSON. None where the record is not the example's."""
+    """Land, sign, map, link and ask what was not yet; counts, for JSON. None where the record is not the example's."""
     if not {each.code for each in TRUSTS} <= {each.code for each in records.shared(by).all(Organisation, as_of)}:
         return None
     land_extracts(by)
     sign_mappings(by, as_of)
     rows = map_extracts(by, as_of)
+    persons = link_people(by, as_of)
+    answer = ask_repeats(by, as_of)
     kept = feeds.kept(by, as_of)
     return {
         "batches": len(kept.batches),
@@ -44,6 +54,8 @@ def prepare(*, by: Person, as_of: date) -> dict[str, Any] | None:
         "gaps": len(kept.gaps),
         "comparable": sum(each.comparable for each in kept.fields),
         "fields": len(kept.fields),
+        "persons": persons,
+        "repeats_answered": answer,
     }
 
 
@@ -85,6 +97,26 @@ def map_extracts(by: Person, as_of: date) -> int:
         keep_orphans(home, shared_model())
         keep_units(home)
     return sum(found.rows for each in done for found in each.found)
+
+
+def link_people(by: Person, as_of: date) -> int:
+    """Give every row of a patient's the key of its person; how many persons the last run that linked any found."""
+    home = home_of(by)
+    if unlinked(Lake(home).head()):
+        link_lake(home, by=str(by), at=moment(as_of))
+    return next((each.report.persons for each in reversed(past.runs(home))), 0)
+
+
+def ask_repeats(by: Person, as_of: date) -> int:
+    """Have whoever may, ask once how often tests are done twice; the line of the log where that stands, or 0."""
+    seats = Seat.objects.filter(collaborative=by.collaborative, part__in=KEEPS).select_related("user")
+    for person in (each.person() for each in seats.order_by("pk")):
+        if not repeats.whose_tests(person, as_of):
+            continue
+        query = repeats.query_of(by=person, as_of=as_of, days=REPEATED_WITHIN, role="evaluator", trained_on=as_of)
+        known = (each.line for each in asking_door.seen(by=person) if each.by == person.user)
+        return next(known, 0) or asking_door.ask(query, by=person, as_of=as_of).line
+    return 0
 
 
 def _editors(by: Person) -> Iterator[Person]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -16,21 +16,19 @@ from concordat.core.reason import Reason
 from concordat.core.refusal import as_sentence
 from concordat.core.shown import Table, column
 from concordat.data.answer import Answer, Query
-from concordat.data.disclosure import releasable
 from concordat.data.permit import Permit, decide
 from concordat.data.query import limits_of
 from concordat.data.question import Question
 from concordat.register.app.permission import Person
-from concordat.register.record import Record
 from concordat.register.sharing import DataItem, Flow, Form, Purpose
 from concordat.share.app import asking_door, permission, records, workspace
 from concordat.share.app.asking import DAYS
 from concordat.share.app.asking_door import NoSuchAnswer, NotGiven
 from concordat.share.app.pages.ask import NotGivenPage, not_given_page
 from concordat.share.app.pages.tabs import Tab, crumbs, tabs
-from concordat.share.duplicated import COLUMNS, COUNTS, Repeated, qualifying
+from concordat.share.duplicated import COLUMNS, Repeated, qualifying, repeats_query
+from concordat.share.duplicated import shown as counts
 from concordat.share.out import repeat_picture
-from concordat.share.repeats import repeats_by_pair_sql
 from concordat.web.field import Field, Problem, field_for, problems_of, value_of
 from concordat.web.page import Moved, Page
 
@@ -81,7 +79,7 @@ def repeats_page(*, by: Person, as_of: date, posted: QueryDict | None = None) ->
         crumbs=crumbs(),
         tabs=tabs("share_repeats"),
         fields=fields,
-        whose=_whose(records.shared(by), by, as_of),
+        whose=whose_tests(by, as_of),
         may_not=permission.may_ask(by, by.organisation),
         status=422 if any(each.error for each in fields) else 200,
     )
@@ -89,15 +87,12 @@ def repeats_page(*, by: Person, as_of: date, posted: QueryDict | None = None) ->
 
 def ask(*, by: Person, as_of: date, posted: QueryDict) -> RepeatsPage | NotGivenPage | Moved:
     """Count them, and go to what came of it. Raises NotPermitted, and what the door raises."""
-    whose = _whose(records.shared(by), by, as_of)
-    if any(each.error for each in _fields(posted)) or not whose:
+    if any(each.error for each in _fields(posted)) or not whose_tests(by, as_of):
         return repeats_page(by=by, as_of=as_of, posted=posted)
-    question = Question(
-        organisation=by.organisation, whose=whose, columns=COLUMNS, purpose=Purpose.SERVICE_EVALUATION,
-        form=Form.PSEUDONYMISED, role=posted.get("role", "").strip(),
+    query = query_of(
+        by=by, as_of=as_of, days=int(posted["days"]), role=posted.get("role", "").strip(),
         trained_on=value_of(DAYS["trained_on"], posted.dict()),
     )  # fmt: skip
-    query = Query(question=question, sql=_sql(int(posted["days"])))
     try:
         answer = asking_door.ask(query, by=by, as_of=as_of)
     except NotGiven as refusal:
@@ -105,17 +100,27 @@ def ask(*, by: Person, as_of: date, posted: QueryDict) -> RepeatsPage | NotGiven
     return Moved(to=reverse("share_repeated", kwargs={"line": answer.line}))
 
 
+def query_of(*, by: Person, as_of: date, days: int, role: str, trained_on: date | None) -> Query:
+    """How often members repeat each other's tests, as this person asks it for their organisation."""
+    question = Question(
+        organisation=by.organisation, whose=whose_tests(by, as_of), columns=COLUMNS, role=role, trained_on=trained_on,
+        purpose=Purpose.SERVICE_EVALUATION, form=Form.PSEUDONYMISED,
+    )  # fmt: skip
+    return repeats_query(question, days)
+
+
 def repeated_page(*, by: Person, as_of: date, line: int) -> RepeatedPage:
     """The counts of a kept answer, suppressed and rounded. Raises NoSuchAnswer, of one to another question too."""
     answer = asking_door.one(by=by, line=line)
-    days = next((each for each in SPANS if answer.query.sql == _sql(each)), 0)
+    asked = answer.query
+    days = next((each for each in SPANS if asked.sql == repeats_query(asked.question, each).sql), 0)
     record = records.shared(by)
     permit = decide(answer.query.question, record, answer.at.date())
     if not days or not isinstance(permit, Permit):
         raise NoSuchAnswer(f"There is no count of repeats in line {line}", remedy="Ask for one, or look in Answers")
     least, rounding = limits_of(permit)
-    rows = tuple(_rows(answer, least, rounding))
-    whose = answer.query.question.whose
+    rows = tuple(counts(answer, least=least, rounding=rounding))
+    whose = asked.question.whose
     home = workspace.home_of(by)
     return RepeatedPage(
         title="Tests done twice",
@@ -143,23 +148,9 @@ def matrix(rows: Sequence[Repeated], whose: Sequence[str], least: int) -> Table:
     )
 
 
-def _sql(days: int) -> str:
-    return repeats_by_pair_sql(days=days, zone="")  # the door takes days to be London's
-
-
-def _rows(answer: Answer, least: int, rounding: int) -> Iterator[Repeated]:
-    for each in releasable(answer.table, COUNTS, least=least, rounding=rounding).to_pylist():
-        yield Repeated(
-            capability=each["capability"] or "",
-            first=each["first_organisation"],
-            second=each["second_organisation"],
-            repeats=each["repeats"],
-            people=each["people"],
-        )
-
-
-def _whose(record: Record, by: Person, as_of: date) -> tuple[str, ...]:
+def whose_tests(by: Person, as_of: date) -> tuple[str, ...]:
     """Whose tests flow to this person's organisation with the key of their person, by any agreement."""
+    record = records.shared(by)
     keyed = {each.flow for each in record.all(DataItem, as_of) if each.name == "observation.person_key"}
     flows = (each for each in record.all(Flow, as_of) if each.key in keyed and each.receiver == by.organisation)
     return tuple(sorted({code for each in flows for code in each.whose}))

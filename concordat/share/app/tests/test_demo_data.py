@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from concordat.data.extract import landed
+from concordat.data.lake import Lake
 from concordat.register.app.models import LedgerLine
 from concordat.share.app import demo_data, feeds, mappings
 from concordat.share.app.tests.agreed import AS_OF, editor
 from concordat.share.app.workspace import home_of
 from concordat.share.example.extracts import TRUSTS
+from concordat.share.linkage.keyed import unlinked
 from concordat.share.mapping import versions
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,10 @@ def test_it_is_done_once_and_leaves_alone_what_was_changed(
     assert len(landed(home)) == len({each.batch for each in kept.found}), "every file is mapped"
     assert not kept.wrong and all(kept.signature(each) for each in kept.feeds)
     assert lines == 2 * len(kept.feeds), "each mapping was proposed and signed once"
+
+    persons = demo_data.link_people(by, AS_OF)
+    assert 20 < persons == demo_data.link_people(by, AS_OF), "nobody is linked twice"
+    assert not unlinked(Lake(home).head())
 
     text = versions.in_use(home, "RZ4", "patient").replace("Surname", "Family Name")
     (home / "feeds" / "RZ4" / "patient.yaml").write_text(text)
