@@ -2,7 +2,7 @@
 # Needs Python 3.11 or later and nothing else; everything is installed into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test check bench docs browser axe screenshots postgres lock clean
+.PHONY: help env demo test check bench docs browser axe screenshots postgres spark lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -26,8 +26,8 @@ check: env  ## ruff, mypy and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-test: check  ## check, then every test but those of the browser and of PostgreSQL
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 concordat tests --ignore=tests/browser
+test: check  ## check, then every test but those of the browser, of PostgreSQL and of Spark
+	$(BIN)/python -m pytest -m "not spark" -n auto --maxprocesses 4 concordat tests --ignore=tests/browser
 
 browser: env  ## the pages in a real browser, with axe (needs chromium)
 	$(BIN)/python -m pytest tests/browser
@@ -41,6 +41,10 @@ screenshots: env  ## take the pictures in docs/screenshots again (needs chromium
 postgres: env  ## the tests that use a database, on PostgreSQL (needs DATABASE_URL)
 	@test -n "$$DATABASE_URL" || { echo "Set DATABASE_URL first, for example postgres://me@localhost/concordat"; exit 1; }
 	$(BIN)/python -m pytest -m database -n auto --maxprocesses 4 concordat tests --ignore=tests/browser
+
+spark: env  ## the suites of every engine on Spark too (needs Java 17; installs pyspark, 430 MB)
+	@sh tools/add_spark.sh
+	$(BIN)/python -m pytest -m spark concordat
 
 bench: env  ## the benchmarks: each prints a ratio against a peer, measured in one run
 	@for file in benchmarks/*.py; do $(BIN)/python "$$file" || exit 1; done

@@ -72,6 +72,11 @@ class Spark:
         self.write(sql, path, inputs)
         return (path,)
 
+    def explained(self, sql: str, inputs: Mapping[str, Input] | None = None) -> str:
+        """The plans of a query, for whoever looks into why it is slow. Raises EngineFailed, or NoSpark."""
+        with self._query(sql, inputs) as rows:
+            return str(rows._jdf.queryExecution().toString())
+
     def session(self) -> SparkSession:
         """A session of its own, whose views no other sees. Raises NoSpark."""
         return _begun(self).newSession()

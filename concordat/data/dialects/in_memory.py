@@ -14,7 +14,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from concordat.data.dialects.patterns import portable
-from concordat.data.dialects.primitives import BLANKS, TIME, Dialect, Written
+from concordat.data.dialects.primitives import BLANKS, TIME, Dialect, Written, anniversary
 
 PADS = "pads"
 Kept: TypeAlias = str | int | float | bytes | None
@@ -131,7 +131,7 @@ class MemoryDialect(Dialect):
 
 
 def _replaced(value: str, pattern: str, by: str) -> str:
-    return re.sub(pattern, by, value)
+    return re.sub(pattern, re.sub(r"\\(\d)", r"\\g<\1>", by), value)
 
 
 def _extracted(value: str, pattern: str, group: int) -> str:
@@ -149,7 +149,7 @@ def _upper(value: str) -> str:
 
 
 def _lower(value: str) -> str:
-    return "".join(each if len(each.lower()) > 1 else each.lower() for each in value)
+    return "".join(each.lower()[0] for each in value)  # İ is the one that makes two: i, and a dot
 
 
 def _number(value: str) -> float | None:
@@ -239,9 +239,8 @@ def _century_before(day: bytes) -> bytes | None:
 
 def _years(day: bytes, until: str) -> int:
     one, other = date.fromisoformat(day.decode()), date.fromisoformat(until)
-    first, last = sorted((one, other))
-    whole = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
-    return whole if one <= other else -whole
+    own, last = one.month * 100 + one.day, anniversary(other)
+    return other.year - one.year - (own > last if one <= other else -(own < last))
 
 
 def _keyed(inside: bytes, outside: bytes, digits: int, *message: str) -> str:

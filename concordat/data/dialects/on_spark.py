@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from concordat.data.dialects.patterns import portable
-from concordat.data.dialects.primitives import BLANKS, TIME, Dialect, Written
+from concordat.data.dialects.primitives import BLANKS, TIME, Dialect, Written, anniversary
 
 PADS = "pads"
 """The one row that has the two halves of a key, `inside` and `outside`, as bytes: an input, and never SQL."""
@@ -69,7 +69,7 @@ class SparkDialect(Dialect):
         return self._each(value, "upper", f"CASE {kept} ELSE upper(c) END")
 
     def lower(self, value: str) -> str:
-        return self._each(value, "lower", "CASE WHEN char_length(lower(c)) > 1 THEN c ELSE lower(c) END")
+        return self._each(value, "lower", "substr(lower(c), 1, 1)")  # İ is the one that makes two: i, and a dot
 
     def padded(self, value: str, width: int, fill: str) -> str:
         return f"lpad({value}, {width}, {self.text(fill)})"
@@ -131,7 +131,7 @@ class SparkDialect(Dialect):
         return f"CAST(year({day}) AS BIGINT)"
 
     def years(self, day: str, until: date) -> str:
-        own, last = f"(month({day}) * 100 + day({day}))", until.month * 100 + until.day
+        own, last = f"(month({day}) * 100 + day({day}))", anniversary(until)
         since = f"{until.year} - year({day}) - CASE WHEN {own} > {last} THEN 1 ELSE 0 END"
         to_come = f"{until.year} - year({day}) + CASE WHEN {own} < {last} THEN 1 ELSE 0 END"
         return f"(CASE WHEN {day} > {self.day(until)} THEN {to_come} ELSE {since} END)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 BLANKS = " \t\r\n\u00a0"
@@ -44,6 +44,11 @@ def text(value: str) -> str:
     if "\0" in value:
         raise ValueError("A text for SQL holds no NUL.")
     return "'" + value.replace("'", "''") + "'"
+
+
+def anniversary(day: date) -> int:
+    """Month and day as one number, 1122; who was born on 29 February is a year older on the last of any February."""
+    return 229 if day.month == 2 and (day + timedelta(1)).month == 3 else day.month * 100 + day.day
 
 
 class Dialect(ABC):

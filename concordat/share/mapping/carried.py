@@ -6,6 +6,7 @@ that needs such is mapped with DuckDB, or says the same in another way. Nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -182,7 +183,10 @@ def _nullif(write: _Writer, node: exp.Expr) -> _Part:
 
 def _concat(write: _Writer, node: exp.Expr) -> _Part:
     """CONCAT, to which NULL is a blank text."""
-    parts = [f"coalesce({write.text(each)}, '')" for each in node.expressions]
+    given = [write.part(each) for each in node.expressions]
+    if any(each.kind is Kind.TRUTH for each in given):
+        raise _other("texts to put together")
+    parts = [f"coalesce({write.to.cast(each.sql, 'VARCHAR')}, '')" for each in given]
     return _Part(f"({' || '.join(parts)})", Kind.TEXT)
 
 
@@ -245,6 +249,8 @@ def _regexp_replace(write: _Writer, node: exp.Expr) -> _Part:
     modifiers = node.args.get("modifiers")
     if (write.said(modifiers) if modifiers else "") != "g":
         raise _other("REGEXP_REPLACE with 'g', which replaces every match")
+    if re.search(r"\\(?!\d)", by):
+        raise _other("a replacement in which \\ stands before a digit alone")
     return _Part(write.to.replaced(write.text(node.this), pattern, by), Kind.TEXT)
 
 
