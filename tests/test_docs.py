@@ -72,7 +72,7 @@ SHOWN = [path for path in PAGES if commands(path.read_text(encoding="utf-8"))]
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of what the pages' commands need."""
     copy = tmp_path_factory.mktemp("original")
-    ignored = shutil.ignore_patterns("__pycache__", "static", "tests")
+    ignored = shutil.ignore_patterns("static", "tests")  # what is compiled is copied too
     for name in ("concordat", "docs", "examples"):
         shutil.copytree(ROOT / name, copy / name, ignore=ignored)
     return copy
