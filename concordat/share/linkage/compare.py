@@ -15,22 +15,27 @@ LEVELS = {
 
 _ALIKE = (0.92, 0.88, 0.70)  # Jaro-Winkler similarity, from the best level that is not equality
 _ALIKE_SQL = " ".join(f"WHEN similarity >= {line} THEN {level}" for level, line in enumerate(_ALIKE, 1))
+_NEARLY = 2  # the worst level at which a name that changed places is one that was misspelt
 _SIDES = "given given_{0}, family family_{0}, dob dob_{0}, postcode postcode_{0}, sex sex_{0}, nhs nhs_{0}, ok ok_{0}"
 
 
 def levels_sql(rows: str, *, pairs: str = "pairs", also: str = "") -> str:
     """Levels of each pair `a`, `b` of `rows`, with `also` other columns of the pairs.
 
-    A level for each field; `swapped` when forename and surname changed places; `clash` when both have sound NHS
-    numbers, and not one; `name` and `surname` where they are equal.
+    A level for each field; `swapped` when forename and surname changed places, one of them perhaps misspelt; `clash`
+    when both have sound NHS numbers, and not one; `name` and `surname` where they are equal.
     Strings are looked up for distinct unequal names alone. Damerau-Levenshtein is asked only where Hamming leaves
     room for one swap, which is the same answer for texts of one length at a small part of the cost.
     """
     return f"""
-        WITH sides AS (
+        WITH paired AS (
             SELECT p.*, x.*, y.* FROM {pairs} p
             JOIN (SELECT id AS a, {_SIDES.format("x")} FROM {rows}) x USING (a)
             JOIN (SELECT id AS b, {_SIDES.format("y")} FROM {rows}) y USING (b)),
+        sides AS (
+            SELECT *, CASE WHEN given_x = family_y THEN family_x WHEN family_x = given_y THEN given_x END AS crossed_x,
+                CASE WHEN given_x = family_y THEN given_y WHEN family_x = given_y THEN family_y END AS crossed_y
+            FROM paired),
         likeness AS (
             SELECT one, other, CAST(CASE {_ALIKE_SQL} ELSE {len(_ALIKE) + 1} END AS TINYINT) AS level
             FROM (
@@ -38,11 +43,13 @@ def levels_sql(rows: str, *, pairs: str = "pairs", also: str = "") -> str:
                 FROM (
                     SELECT DISTINCT least(one, other) AS one, greatest(one, other) AS other FROM (
                         SELECT given_x AS one, given_y AS other FROM sides
-                        UNION ALL SELECT family_x, family_y FROM sides)
+                        UNION ALL SELECT family_x, family_y FROM sides
+                        UNION ALL SELECT crossed_x, crossed_y FROM sides WHERE crossed_x <> crossed_y)
                     WHERE one <> other)
                 JOIN spellings n ON n.id = one JOIN spellings m ON m.id = other))
         SELECT a, b, {also}
-            given_x = family_y AND family_x = given_y AND given_x <> family_x AS swapped,
+            given_x <> family_x AND given_y <> family_y AND given_x <> given_y AND family_x <> family_y
+                AND (crossed_x = crossed_y OR s.level <= {_NEARLY}) AS swapped,
             {_name("given", "g")} AS given,
             {_name("family", "f")} AS family,
             {_dated()} AS dob,
@@ -54,7 +61,8 @@ def levels_sql(rows: str, *, pairs: str = "pairs", also: str = "") -> str:
             CASE WHEN family_x = family_y THEN family_x END AS surname
         FROM sides
         LEFT JOIN likeness g ON g.one = least(given_x, given_y) AND g.other = greatest(given_x, given_y)
-        LEFT JOIN likeness f ON f.one = least(family_x, family_y) AND f.other = greatest(family_x, family_y)"""
+        LEFT JOIN likeness f ON f.one = least(family_x, family_y) AND f.other = greatest(family_x, family_y)
+        LEFT JOIN likeness s ON s.one = least(crossed_x, crossed_y) AND s.other = greatest(crossed_x, crossed_y)"""
 
 
 def spellings_sql() -> str:

@@ -23,10 +23,8 @@ def placeholders_sql() -> str:
 def nodes_sql() -> str:
     """One row for rows that are alike in all fields: its `id` the least of theirs, `records` how many they are."""
     return """
-        SELECT min(id) AS id, count(*) AS records, any_value(nhs) AS nhs, any_value(ok) AS ok,
-            any_value(given) AS given, any_value(family) AS family, any_value(initial) AS initial,
-            any_value(dob) AS dob, any_value(postcode) AS postcode, any_value(sex) AS sex, same
-        FROM rows GROUP BY same"""
+        SELECT id, records, nhs, ok, given, family, initial, dob, postcode, sex, same FROM rows
+        JOIN (SELECT min(id) AS id, count(*) AS records FROM rows GROUP BY same) USING (id)"""
 
 
 def edges_sql(largest_group: int) -> str:

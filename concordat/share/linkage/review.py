@@ -97,7 +97,7 @@ def comparison(pair: Pair, parameters: Parameters) -> tuple[Said, ...]:
 
 def _fields(pair: Pair, parameters: Parameters) -> Iterator[Said]:
     if pair.swapped:
-        yield Said(what="Forename and surname", says="the same, but swapped", weight=SWAPPED)
+        yield Said(what="Forename and surname", says="swapped, and otherwise alike", weight=SWAPPED)
     for name, level in pair.levels.items():
         if pair.swapped and name in _NAMES:
             continue

@@ -60,6 +60,21 @@ def test_swapped_names_and_clashing_numbers_are_seen() -> None:
     assert clash["clash"] and not unsound["clash"]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("given_name", "surname", "swapped"),
+    [(5, 2, True), (5, 3, True), (5, 4, False), (5, 6, False), (5, None, None), (6, 1, False), (5, 5, False)],
+)
+def test_names_that_changed_places_may_be_misspelt_once(
+    given_name: int, surname: int | None, swapped: bool | None, turned: bool
+) -> None:
+    sides: list[dict[str, Any]] = [{"given": 1, "family": 5}, {"given": given_name, "family": surname}]
+    (found,) = levels(*sides[:: -1 if turned else 1])
+    assert bool(found["swapped"]) is bool(swapped)
+    mirrored = [{"given": each["family"], "family": each["given"]} for each in sides]
+    assert bool(levels(*mirrored)[0]["swapped"]) is bool(swapped)
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 10**10 - 1), st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)), min_size=1)
