@@ -107,8 +107,8 @@ def _governed(
     own = keyed("patient_id", to)
     if table != "patient" and any(own in each for each in shown):  # each patient once, not every row
         shown = [each.replace(own, "_keyed") for each in shown]
-        once = f"(SELECT _member, patient_id, {own} AS _keyed FROM {_PATIENTS} AS known) AS once"
-        people = f"{people} LEFT JOIN {once} USING {_WHO}"
+        joined, known = ("JOIN", "people") if wishes else ("LEFT JOIN", f"{_PATIENTS} AS known")
+        people = f" {joined} (SELECT _member, patient_id, {own} AS _keyed FROM {known}) AS once USING {_WHO}"
     where = " AND ".join(_limits(permit, table, to))
     return Governed(
         table=table,
