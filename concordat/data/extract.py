@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path, PurePath
@@ -19,6 +15,7 @@ from typing import Any, BinaryIO
 from concordat.core import ods
 from concordat.core.refusal import Refusal
 from concordat.data import durable
+from concordat.data.work import workplace
 
 MOST_BYTES = 64 << 30
 STAMP = "stamp.json"
@@ -90,7 +87,7 @@ def land(
     if problems:
         raise CannotLand("; ".join(what for what, _ in problems), where=_shown(name), remedy=problems[0][1])
     zone = _zone(home)
-    with _workplace(zone) as making:
+    with workplace(zone) as making:
         digest, size = _copied(path, making / _kept_as(name), most)
         if not size:
             raise CannotLand("The file is empty", where=_shown(name), remedy="Export it again and send that")
@@ -179,48 +176,6 @@ def _kept_as(name: str) -> str:
     while len(plain.encode()) > 200:
         plain = plain[1:]  # its end says what kind of file it is
     return f"extract-{plain}" if not plain or plain.casefold() == STAMP else plain
-
-
-@contextmanager
-def _workplace(zone: Path) -> Iterator[Path]:
-    """A folder of this landing's own, gone when it is over; what earlier crashes left over is swept first."""
-    zone.mkdir(parents=True, exist_ok=True)
-    for left in zone.glob(f"{durable.UNFINISHED}*"):
-        _sweep(left)
-    making, held = _own_folder(zone)
-    try:
-        yield making
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-        os.close(held)
-
-
-def _own_folder(zone: Path) -> tuple[Path, int]:
-    """A folder locked for as long as this process lives (flock(2)), so that no other landing sweeps it away."""
-    while True:
-        making = Path(tempfile.mkdtemp(prefix=durable.UNFINISHED, dir=zone))
-        try:
-            held = os.open(making, os.O_RDONLY)
-        except FileNotFoundError:  # swept between the two lines above
-            continue
-        fcntl.flock(held, fcntl.LOCK_EX)
-        if making.exists():
-            return making, held
-        os.close(held)
-
-
-def _sweep(left: Path) -> None:
-    try:
-        held = os.open(left, os.O_RDONLY)
-    except FileNotFoundError:
-        return
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(left, ignore_errors=True)
-    except BlockingIOError:  # another landing is still at work in it
-        pass
-    finally:
-        os.close(held)
 
 
 def _copied(path: Path, kept: Path, most: int) -> tuple[str, int]:

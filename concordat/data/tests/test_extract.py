@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concordat.data import durable, extract
+from concordat.data import durable, extract, work
 from concordat.data.extract import Batch, CannotLand, Damaged, NoSuchBatch, batch_of, is_unchanged, land, landed
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -183,11 +183,11 @@ def test_everything_is_on_disk_before_the_rename_that_lands_it(
 
 
 def killed_at(step: int, sent: Path, home: Path) -> bool:
-    """Land in a child that kills itself before the given line of extract.py or durable.py; whether it came so far."""
+    """Land in a child that kills itself before the given line of the modules it is made of; whether it came so far."""
     child = os.fork()
     if not child:
         steps = count(1)
-        files = {extract.__file__, durable.__file__}
+        files = {extract.__file__, durable.__file__, work.__file__}
 
         def trace(frame: FrameType, event: str, argument: object) -> Any:
             if frame.f_code.co_filename not in files:
@@ -229,7 +229,7 @@ def test_killed_before_any_line_it_is_landed_whole_or_not_at_all(sent: Path, tmp
 
 def test_two_landings_do_not_sweep_each_other(sent: Path, home: Path) -> None:
     zone = home / "landed"
-    with extract._workplace(zone) as at_work:
+    with work.workplace(zone) as at_work:
         land(sent, home=home, **STAMP)
         assert at_work.exists()
     assert not at_work.exists() and len(landed(home)) == 1

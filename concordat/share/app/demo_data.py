@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from concordat.data import durable
 from concordat.data.extract import land
 from concordat.data.lake import Lake
 from concordat.data.model import shared_model
+from concordat.data.work import workplace
 from concordat.register.app.models import Seat
 from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
@@ -65,16 +63,16 @@ def land_extracts(by: Person) -> None:
     if (home / "opt_outs").is_dir():  # put there last
         return
     home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
-        write_extracts(Path(work), people=PEOPLE)
-        for each in received(Path(work)):
+    with workplace(home) as work:
+        write_extracts(work, people=PEOPLE)
+        for each in received(work):
             land(
                 each.path, home=home, organisation=each.organisation, system=each.system, period=each.period,
                 received_at=each.received_at,
             )  # fmt: skip
         if not (home / "feeds").is_dir():  # else somebody may have changed them
             write_feeds(home / "feeds")
-        shutil.move(Path(work) / "opt_outs", home / "opt_outs")
+        shutil.move(work / "opt_outs", home / "opt_outs")
 
 
 def sign_mappings(by: Person, as_of: date) -> None:

@@ -9,16 +9,15 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.urls import reverse
 
 from concordat.core.refusal import Refusal
-from concordat.data import durable
 from concordat.data.extract import Batch, batch_of
 from concordat.data.formats.source import SourceSpec
 from concordat.data.model import shared_model
+from concordat.data.work import workplace
 from concordat.register.app.permission import Person
 from concordat.share.app import feeds
 from concordat.share.app.feeds import Act, NoSuchFeed
@@ -67,9 +66,9 @@ def try_mapping(*, by: Person, as_of: date, progress: Progress, feed: str, numbe
     if batch:
         progress(20, f"Trying it on {batch.name}; nothing is kept but counts")
         kept = feeds.kept(by, as_of)
-        with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
+        with workplace(home) as work:
             made = preview(
-                batch, proposed, home=home, found=found_in(home), feeds=kept.feeds, model=kept.model, work=Path(work)
+                batch, proposed, home=home, found=found_in(home), feeds=kept.feeds, model=kept.model, work=work
             )
         versions.keep_beside(home, version, "preview", made.as_dict())
     named = {"organisation": by.organisation, "feed": feed, "number": number}
@@ -126,8 +125,8 @@ def _said(guess: Guess) -> Said:
 
 
 def _sample(home: Path, batch: Batch, source: SourceSpec) -> dict[str, list[str | None]]:
-    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
-        return sample_of(batch.file(home), source, Path(work))
+    with workplace(home) as work:
+        return sample_of(batch.file(home), source, work)
 
 
 def _pattern(name: str) -> str:

@@ -11,18 +11,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
 from concordat.core.refusal import Refusal
-from concordat.data import durable
 from concordat.data.catalogue import Part, Snapshot
 from concordat.data.engine import DuckDB, Engine, Input
 from concordat.data.extract import landed
 from concordat.data.governed import PERSON_KEY
 from concordat.data.lake import Lake
 from concordat.data.merged import KEY, MERGES, settled_sql
+from concordat.data.work import workplace
 from concordat.share.linkage import ledger
 from concordat.share.linkage.known import Decision, merged
 from concordat.share.linkage.link import Linked
@@ -62,9 +61,9 @@ def link_lake(
     Raises NobodyToLink, Busy, NotInLake where the lake changed meanwhile, CannotLink and EngineFailed.
     """
     home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
-        engine = DuckDB(temp=Path(work))
-        linked = _linked(home, engine, Path(work), by, at, settings)
+    with workplace(home) as work:
+        engine = DuckDB(temp=work)
+        linked = _linked(home, engine, work, by, at, settings)
         passing("linked")
         done = put_keys(home, engine=engine, by=by, at=at, passing=passing)
     return replace(done, linked=linked)
@@ -102,15 +101,15 @@ def put_keys(
     lake = Lake(home, passing)
     head = lake.head()
     files = [lake.folder / each.path for each in head.parts]
-    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work, engine.kept(Path(work), *files) as kept:
-        keys = Path(work) / "keys.parquet"
+    with workplace(home) as work, engine.kept(work, *files) as kept:
+        keys = work / "keys.parquet"
         known = {"persons": ledger.persons(home, engine=engine), "merged": _merged(lake, head, kept)}
         kept.write(_KEYS, keys, known)
         made = {}
         for place, part in enumerate(each for each in head.parts if _is_of_patients(each)):
             inputs: dict[str, Input] = {"source": lake.folder / part.path, "keys": keys}
             if PERSON not in part.columns or kept.run(_CHANGED, inputs).num_rows:
-                path = Path(work) / f"{place}.parquet"
+                path = work / f"{place}.parquet"
                 kept.write(_keyed_sql(part), path, inputs)
                 made[part.path] = replace(part, path=str(path), sha256="")
                 passing("keyed")

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from concordat.core.refusal import Refusal
 from concordat.data import durable
@@ -21,6 +20,7 @@ from concordat.data.engine import Engine
 from concordat.data.extract import Batch, landed
 from concordat.data.lake import Lake
 from concordat.data.model import Model
+from concordat.data.work import workplace
 from concordat.share.mapping.feed import Feed
 from concordat.share.standardise.batch import Standardised, standardise
 from concordat.share.standardise.found import Found, found_of
@@ -119,11 +119,11 @@ def _mapped(
     if kept.is_file() and _is_of(kept, own) and _holds(home, batch):
         return Mapped(batch=batch, found=_read(kept), known=True)
     try:
-        with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
+        with workplace(home) as work:
             made = []
             for each in own:
                 tell(f"Reading {batch.name}, and checking its rows as {each.table}s")
-                folder = Path(work) / each.name
+                folder = work / each.name
                 made.append(standardise(batch, each, home=home, model=model, work=folder, engine=engine))
             tell("Putting the rows into the shared tables")
             _kept(made, kept, home, batch, by, at)

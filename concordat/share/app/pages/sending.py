@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import ClassVar
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 
-from concordat.data import durable
 from concordat.data.extract import Batch, CannotLand, is_period
+from concordat.data.work import workplace
 from concordat.register.app.permission import Person
 from concordat.share.app import feeds, mappings
 from concordat.share.app.feeds import Act, Kept
@@ -88,8 +86,8 @@ def _landed(by: Person, as_of: date, asked: Mapping[str, str], file: UploadedFil
     """Put what was sent into a file of its own beside the workspace, and land that."""
     home = home_of(by)
     home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as work:
-        path = Path(work) / "sent"
+    with workplace(home) as work:
+        path = work / "sent"
         with path.open("wb") as copy:
             for chunk in file.chunks():
                 copy.write(chunk)
