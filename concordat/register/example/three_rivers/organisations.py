@@ -90,6 +90,7 @@ _OFFICES = (  # organisation, role, holder, valid from, valid to
     ("RZ8", OfficeRole.DPO, "Calista Romaine", "", ""),
     ("RZ8", OfficeRole.DIGITAL_LEAD, "Ottilie Grange", "", ""),
     ("QZ3", OfficeRole.FINANCE_LEAD, "Caspian Delacroix-Webb", "", ""),
+    ("QZ3", OfficeRole.DIGITAL_LEAD, "Leocadia Brinsworth", "", ""),
     ("QZ3", OfficeRole.SIRO, "Augustin Pellworth", "", ""),
     ("QZ3", OfficeRole.CALDICOTT, "Dr Tamsin Oyinlola", "", ""),
     ("QZ3", OfficeRole.DPO, "Ffion Underhay", "", ""),
