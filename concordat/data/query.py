@@ -25,6 +25,7 @@ from concordat.data.answer import Answer as Answer
 from concordat.data.answer import Query as Query
 from concordat.data.answer import hash_of
 from concordat.data.disclosure import LEAST, ROUNDING
+from concordat.data.engine import Engine
 from concordat.data.governed import MEMBER
 from concordat.data.grammar import FUNCTIONS
 from concordat.data.guard import guard
@@ -122,15 +123,17 @@ class Door:
         by: str,
         at: datetime,
         snapshot: int = 0,
+        engine: Engine | None = None,
     ) -> Store:
-        """The store from which such questions are answered, made before any is asked; that it was is on the log.
+        """The store from which such questions are answered, made before any is asked; that it was is on the log. Its
+        rows are worked out by an engine, DuckDB unless another is given.
 
         Raises Refused, CannotBuild or CannotDisclose.
         """
         given = tuple(lists)
         intent = self.log.asked(by=by, at=at, subject=_subject(permit), facts=_facts(question))
         with self._told(intent, at, done="built") as outcome:
-            return self._built(self._permitted(question, permit, given, at), given, snapshot, outcome)
+            return self._built(self._permitted(question, permit, given, at), given, snapshot, outcome, engine)
 
     def release(self, answer: Answer, *, by: str, at: datetime, counts: tuple[str, ...] = ()) -> Path:
         """Write an answer to a file that may leave, on the word of somebody who did not ask for it.
@@ -168,10 +171,17 @@ class Door:
         while self._workers:
             self._workers.popitem()[1].end()
 
-    def _built(self, permit: Permit, lists: tuple[Wishes, ...], snapshot: int, outcome: dict[str, Any]) -> Store:
+    def _built(
+        self,
+        permit: Permit,
+        lists: tuple[Wishes, ...],
+        snapshot: int,
+        outcome: dict[str, Any],
+        engine: Engine | None = None,
+    ) -> Store:
         held = self.lake.at(snapshot) if snapshot else self.lake.head()
         key = agreement_key(self.secret, permit.agreement)
-        store = build(permit, key=key, snapshot=held, lake=self.lake, lists=lists, home=self.home)
+        store = build(permit, key=key, snapshot=held, lake=self.lake, lists=lists, home=self.home, engine=engine)
         outcome.update(snapshot=held.number, store=store.name)
         return store
 

@@ -1,7 +1,7 @@
 """The Spark engine: the same SQL, in primitives of its own, for what one machine's memory no longer sorts or joins.
 
-It runs what Concordat writes itself, and never what a user asks: no guard stands before it (ADR 0016 says why, and
-what answers questions in its place). pyspark and a Java machine are the extra `spark`; nothing is downloaded.
+It runs what Concordat writes itself, and never what a user asks: the guard reads DuckDB's tree, and stands before no
+other (docs/how-to/move-to-spark.md). pyspark and a Java machine are the extra `spark`; nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from concordat.core.refusal import Refusal
+from concordat.data import durable
 from concordat.data.dialects.on_spark import SPARK
 from concordat.data.dialects.primitives import Dialect
 from concordat.data.engine import EngineFailed, Input, Written
@@ -103,6 +104,18 @@ class Spark:
         finally:
             for name in inputs or {}:
                 session.catalog.dropTempView(name)
+
+
+@contextmanager
+def spark_in(home: Path, master: str) -> Iterator[Spark]:
+    """Spark for one command in a workspace, whose spilled rows go with it. Raises NoSpark when it is first used."""
+    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as temp:
+        spark = Spark(temp=Path(temp), master=master)
+        try:
+            yield spark
+        finally:
+            if not why_not():
+                spark.end()
 
 
 def why_not() -> str:

@@ -12,6 +12,7 @@ from concordat.data.disclosure import rounded
 from concordat.data.going import HELD
 from concordat.data.query import limits_of
 from concordat.share.commands.door import Asked, takes_question, through_the_door
+from concordat.share.commands.given import engine_given, takes_engine
 
 HELP = "build what an agreement permits of the lake, and tell what was left out and why"
 
@@ -19,6 +20,7 @@ HELP = "build what an agreement permits of the lake, and tell what was left out 
 def describe(parser: argparse.ArgumentParser) -> None:
     """Add what follows `concordat share build`."""
     takes_question(parser)
+    takes_engine(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,7 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _built(arguments: argparse.Namespace, asked: Asked) -> int:
-    store = asked.door.build(asked.question, asked.permit, lists=asked.lists, by=asked.by, at=asked.at)
+    with engine_given(arguments) as engine:
+        store = asked.door.build(
+            asked.question, asked.permit, lists=asked.lists, by=asked.by, at=asked.at, engine=engine
+        )
     least, rounding = limits_of(asked.permit)
     told = {
         "status": "built",

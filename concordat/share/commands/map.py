@@ -9,7 +9,7 @@ from pathlib import Path
 from concordat.core.command import as_json
 from concordat.core.refusal import BAD_INPUT
 from concordat.data.model import shared_model
-from concordat.share.commands.given import takes_by, takes_home
+from concordat.share.commands.given import engine_given, takes_by, takes_engine, takes_home
 from concordat.share.mapping.feed_file import read_feed, read_feeds
 from concordat.share.standardise.workspace import Mapped, map_home
 
@@ -23,6 +23,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
         "--feed", type=Path, metavar="FILE", help="only batches of this feed (default: of all in feeds/)"
     )
     takes_by(parser)
+    takes_engine(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -31,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     feeds = read_feeds(arguments.home)
     only = read_feed(arguments.feed) if arguments.feed else None
     by, at = arguments.by, datetime.now(UTC)
-    done = map_home(arguments.home, feeds, model=shared_model(), by=by, at=at, only=only)
+    with engine_given(arguments) as engine:
+        done = map_home(arguments.home, feeds, model=shared_model(), by=by, at=at, only=only, engine=engine)
     if arguments.json:
         refused = any(each.refusal for each in done)
         print(as_json({"status": "bad input" if refused else "mapped", "batches": [_told(each) for each in done]}))

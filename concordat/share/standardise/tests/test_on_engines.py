@@ -1,4 +1,4 @@
-"""A mapping gives the same tables, rejects and counts on every engine: four systems' patients, and rows nobody wants."""
+"""A mapping gives the same tables, rejects and counts on every engine: four systems' patients, and odd rows."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ columns:
   code: {expression: "CASE Code WHEN 'GLU' THEN lower(Code) || '/' || left(Code, 1) ELSE upper(trim(Code)) END"}
   code_system: {expression: "CASE WHEN Code LIKE 'G%' THEN concat('urn:', Note, ':', length(Code)) ELSE NULL END"}
   code_display: {expression: "regexp_replace(coalesce(nullif(Code, 'XXX'), 'none'), '[A-F]', '<\\\\0>', 'g')"}
-  status: {expression: "CASE WHEN Status IN ('final', 'FINAL') THEN 'final' WHEN starts_with(Status, 'pre') THEN 'preliminary' END"}
+  status:
+    expression: "CASE WHEN Status IN ('final', 'FINAL') THEN 'final' WHEN starts_with(Status, 'p') THEN 'amended' END"
   effective_at: {from: When, date: dd/mm/yyyy}
   value_number: Result
   value_text: {expression: "CASE WHEN regexp_matches(Result, '^[<>]') THEN substring(Result, 2) END"}
