@@ -72,6 +72,8 @@ def land_extracts(by: Person) -> None:
             )  # fmt: skip
         if not (home / "feeds").is_dir():  # else somebody may have changed them
             write_feeds(home / "feeds")
+        (home / "truth").mkdir(exist_ok=True)
+        shutil.copy(work / "truth" / "people.csv", home / "truth")  # by which the page on linkage measures it
         shutil.move(work / "opt_outs", home / "opt_outs")
 
 
