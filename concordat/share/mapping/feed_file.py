@@ -24,6 +24,7 @@ from concordat.share.standardise.dates import ALIASES, FORMS
 
 _KEYS = ("member", "system", "contract", "table", "source", "files", "every", "filter", "grain", "view", "columns")
 _OF_COLUMN = ("from", "priority", "expression", "absent", "date", "clean", "codes", "level")
+_LONGEST_NAME = 200
 _ORIGINS = ("from", "priority", "expression", "absent")
 
 
@@ -34,12 +35,16 @@ def read_feed(path: Path, model: Model | None = None) -> Feed:
 
 
 def reads_beside(folder: Path) -> Callable[[str], bytes]:
-    """What reads the files that a feed of this folder names, which are in the folder of feeds. It raises Refusal."""
+    """What reads the files that a feed of this folder names: beside it, or in the folder of all feeds; those beside
+    another member's are that member's own. It raises Refusal."""
+    own = folder.resolve()
 
     def beside(name: str) -> bytes:
-        found = (folder.resolve() / name).resolve()
-        if not found.is_relative_to(folder.resolve().parent):
-            raise Refusal("It is outside the folder of feeds", remedy="Put the file beside the feed")
+        if not name.isprintable() or len(name) > _LONGEST_NAME:
+            raise Refusal("That is no name of a file", remedy="Name the file beside the feed")
+        found = (own / name).resolve()
+        if not found.is_relative_to(own) and found.parent != own.parent:
+            raise Refusal("It is not beside the feed, nor for all feeds", remedy="Put the file beside the feed")
         return given_bytes(found, COMMAND_LINE)
 
     return beside

@@ -69,14 +69,26 @@ def test_a_feed_is_read_and_its_hash_is_of_all_it_rests_on(tmp_path: Path) -> No
     assert read_feed(path).hash != first.hash
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "none.csv"])
-def test_files_beyond_the_feeds_are_not_read(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "/etc/passwd", "none.csv", "../RZ4/sex.csv", "a\\0b", "x" * 5_000]
+)
+def test_files_beyond_the_feeds_and_other_members_are_not_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / "feeds" / "RZ1" / "pas.yaml"
-    path.parent.mkdir(parents=True)
+    for each in (path.parent, tmp_path / "feeds" / "RZ4"):
+        each.mkdir(parents=True)
+    (tmp_path / "feeds" / "RZ4" / "sex.csv").write_text("source,target,equivalence\nTHEIRS,1,equivalent\n")
     path.write_text(GOOD + f'  gender: {{from: SEX, codes: "{name}"}}\n')
     with pytest.raises(BadFeed) as caught:
         read_feed(path)
-    assert caught.value.findings[0].row == 8
+    assert caught.value.findings[0].row == 8 and "THEIRS" not in str(caught.value)
+
+
+def test_a_code_map_may_be_for_all_members(tmp_path: Path) -> None:
+    path = tmp_path / "feeds" / "RZ1" / "pas.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(GOOD + "  gender: {from: SEX, codes: ../sex.csv}\n")
+    (tmp_path / "feeds" / "sex.csv").write_text("source,target,equivalence\nM,1,equivalent\n")
+    assert read_feed(path).column("gender")
 
 
 def test_codes_outside_the_value_set_are_told() -> None:
