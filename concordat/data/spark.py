@@ -22,10 +22,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from concordat.core.refusal import Refusal
-from concordat.data import durable
 from concordat.data.dialects.on_spark import SPARK
 from concordat.data.dialects.primitives import Dialect
 from concordat.data.engine import EngineFailed, Input, Written
+from concordat.data.work import workplace
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -109,8 +109,8 @@ class Spark:
 @contextmanager
 def spark_in(home: Path, master: str) -> Iterator[Spark]:
     """Spark for one command in a workspace, whose spilled rows go with it. Raises NoSpark when it is first used."""
-    with TemporaryDirectory(dir=home, prefix=durable.UNFINISHED) as temp:
-        spark = Spark(temp=Path(temp), master=master)
+    with workplace(home) as temp:  # a folder that is only called unfinished would be swept by the next batch
+        spark = Spark(temp=temp, master=master)
         try:
             yield spark
         finally:

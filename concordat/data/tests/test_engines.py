@@ -15,10 +15,11 @@ import pytest
 from concordat.data.elsewhere import PADS
 from concordat.data.engine import Engine, EngineFailed
 from concordat.data.governed import keyed
-from concordat.data.spark import Spark
+from concordat.data.spark import Spark, spark_in
 from concordat.data.store import Store, agreement_key, build
 from concordat.data.tests.engines import ENGINES, ON_SPARK, OTHERS, engine_of
 from concordat.data.tests.workspace import OUTSIDER, SECRET, Person, Workspace, workspace
+from concordat.data.work import workplace
 from concordat.data.worker import Worker
 from concordat.register.sharing import Form, Operator
 
@@ -173,3 +174,9 @@ def test_a_key_is_in_no_plan(name: str) -> None:
     assert "sha2" in plan
     for pad in pads:
         assert pad.hex().upper() not in plan.upper() and pad.decode("latin-1") not in plan
+
+
+def test_what_spark_spills_in_a_workspace_stays_while_another_works_there(tmp_path: Path) -> None:
+    with spark_in(tmp_path, "local[1]") as spark, workplace(tmp_path):
+        assert spark.temp.is_dir()
+    assert not spark.temp.exists()
