@@ -26,6 +26,7 @@ from concordat.data.lock import locked
 from concordat.data.log import Log
 
 HEAD, ROWS = "answer.json", "rows.arrow"
+_LAST = 10**9  # no log is as long, and of a number of 300 digits no name of a folder can be made
 _OWN = ("by", "agreement", "version", "store", "snapshot", "protected", "isolation", "line", "sha256")
 
 
@@ -76,7 +77,7 @@ def keep(home: Path, answer: Answer) -> None:
 def kept(home: Path, line: int) -> Answer:
     """The answer to the question on a line of the log. Raises NotKept where there is none, or it was altered."""
     folder, where = _folder(home, line), f"line {line}"
-    if not (folder / HEAD).is_file():
+    if not 0 < line <= _LAST or not (folder / HEAD).is_file():
         remedy = "Name the line that the answer bears: concordat share release lists them without --line"
         raise NotKept("No answer to it is kept here", where=where, remedy=remedy)
     try:

@@ -81,7 +81,7 @@ def test_an_altered_one_is_refused(at: At, name: str, old: bytes, new: bytes) ->
 def test_one_that_the_log_does_not_know_or_knows_otherwise_is_refused(at: At) -> None:
     answer = at.ask(COUNT)
     keep(at.space.home, replace(answer, line=9))
-    for line in (9, 77):
+    for line in (9, 77, 0, -1, 10**300):
         with pytest.raises(NotKept):
             kept(at.space.home, line)
     forged = replace(answer, protected=True)

@@ -55,7 +55,8 @@ def desk(*, by: Person, as_of: date) -> Desk:
     home = workspace.home_of(by)
     everything = review.queue(home, engine=DuckDB())
     reason = may_review(by)
-    mine = [] if reason else [each for each in everything if _concerns(by, each) or holds_key(by, as_of)]
+    every = not reason and holds_key(by, as_of)
+    mine = [each for each in everything if every or (not reason and _concerns(by, each))]
     secret = secret_of(home) if mine else b""
     return Desk(
         pairs={_name(secret, each): each for each in mine},

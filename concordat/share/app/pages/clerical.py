@@ -25,6 +25,8 @@ _ASKED = (("same", "Yes, the same person"), ("different", "No, different people"
 _HINT = "In a few words. Name no patient and no number: it is kept for good, and others who look at the pair read it."
 _MOST = 100
 """How many pairs the list shows at once."""
+_LONGEST = 9
+"""Digits of an entry of the ledger: of a number that is much longer Python makes none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +128,7 @@ def decide(*, by: Person, as_of: date, name: str, posted: Mapping[str, str]) -> 
         name=name,
         same=_WORDS[posted["same"]],
         why=posted["why"],
-        seen=int(seen) if seen.isascii() and seen.isdigit() else 0,
+        seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) <= _LONGEST else 0,
     )
     left = clerks.desk(by=by, as_of=as_of).pairs
     following = next((each for each, one in left.items() if one.decided is None), "")

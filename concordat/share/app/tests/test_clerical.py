@@ -158,6 +158,7 @@ def test_of_two_who_decide_at_once_the_second_is_told(home: Path) -> None:
     one, other = editor("RZ1"), key_holder()
     pair = first_pair(one)
     assert post(one, pair).status_code == 302
+    assert post(one, pair, seen="9" * 5_000).status_code == 409, "no entry has such a number"
     second = post(other, pair, same="different")
     assert second.status_code == 409 and "decided on these two first: the same person" in second.content.decode()
     assert len(ledger.decisions(home)) == 1
