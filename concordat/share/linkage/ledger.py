@@ -3,16 +3,16 @@
     FOLDER/linkage/000001/{line.json, rows.parquet, names.parquet, assigned.parquet, …}
 
 An entry is made beside its place and moved there in one step: it is there whole or not at all. Its line is chained to
-the one before and holds the hash of each of its files. The folder names people: it lies apart from clinical tables,
-and what others see is a pseudonym of their agreement.
+the one before and holds the hash of each of its files; only when a member leaves are its people erased from them, by
+an entry that says so (linkage.erased). The folder names people: it lies apart from clinical tables, and what others see
+is a pseudonym of their agreement.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from concordat.core.refusal import Refusal
 from concordat.data.durable import UNFINISHED, sha256, sync, write
 from concordat.data.engine import Engine, Input
 from concordat.data.lock import locked
+from concordat.share.linkage.erased import ERASING, finish, hashes, rewritten
 from concordat.share.linkage.known import Decision, Known, keys_sql
 from concordat.share.linkage.link import Linked, link
 from concordat.share.linkage.settings import Settings
@@ -82,10 +83,10 @@ def run(
     `told` is what members say of their own records (known.merged), of all of them each time; what a person decided
     here of the same pair outranks it.
     """
-    with _writing(home, by):
+    with writing(home, by):
         before = known(home)
         before = replace(before, decisions=(*told, *before.decisions))
-        with _entry(home) as folder:
+        with new_entry(home) as folder:
             linked = link(people, engine=engine, settings=settings, known=before, afresh=afresh, keep=folder)
             parameters = linked.report.parameters
             last = max(before.last_key, pc.max(linked.persons["person_key"]).as_py() or 0)
@@ -95,7 +96,7 @@ def run(
             _write_json(folder / "settings.json", asdict(settings or Settings()))
             facts = {"records": linked.report.given, "persons": linked.report.persons, "model": parameters.version,
                      "events": linked.events.num_rows, "review": linked.review.num_rows}  # fmt: skip
-            _seal(home, folder, at=at, by=by, action=RUN, facts=facts)
+            seal(home, folder, at=at, by=by, action=RUN, facts=facts)
     return linked
 
 
@@ -117,11 +118,11 @@ def decide(
     """
     if len({each.strip() for each in pair}) != 2 or not all(each.strip() for each in pair) or not why.strip():
         raise NotInLedger("A decision names two different records, and says why", remedy="Give both ids and a reason")
-    with _writing(home, by), _entry(home) as folder:
+    with writing(home, by), new_entry(home) as folder:
         if seen is not None and (last := last_words(home).get(frozenset(pair))) and last.entry != seen:
             raise Overtaken(last)
         _write_json(folder / "decision.json", asdict(Decision(a=pair[0], b=pair[1], same=same, by=by, why=why)))
-        _seal(home, folder, at=at, by=by, action=DECIDED, facts={"same": same})
+        seal(home, folder, at=at, by=by, action=DECIDED, facts={"same": same})
 
 
 def decisions(home: Path) -> tuple[Decided, ...]:
@@ -189,7 +190,7 @@ def stands_for(home: Path, key: int, *, engine: Engine) -> int:
 
 def entries(home: Path) -> tuple[Path, ...]:
     """The folders of the entries, in order."""
-    return tuple(sorted(each for each in _place(home).glob("[0-9]*") if each.is_dir()))
+    return tuple(sorted(each for each in place(home).glob("[0-9]*") if each.is_dir()))
 
 
 def lines(home: Path) -> tuple[Line, ...]:
@@ -203,52 +204,60 @@ def verified(home: Path, checkpoint: tuple[int, str] | None = None) -> tuple[Pro
     problems = [
         Problem(Kind.EDITED, int(each.name), f"The line of entry {each.name} cannot be read.") for each in broken
     ]
-    whole = [each for each in entries(home) if each not in broken]
-    for folder in whole:
-        files = _line(folder).facts["files"]
-        there = {each.name for each in folder.iterdir()} - {"line.json"}
-        wrong = sorted(
-            name for name in there | set(files) if name not in there or sha256(folder / name) != files.get(name)
-        )
-        problems += [
-            Problem(Kind.EDITED, int(folder.name), f"{folder.name}/{name} is not what was sealed.") for name in wrong
-        ]
-    return (*verify([_line(each) for each in whole], checkpoint), *problems)
+    whole = {each.name: _line(each) for each in entries(home) if each not in broken}
+    lawful, untrue = hashes(place(home), whole)
+    wrong = [name for name in sorted(lawful.keys() | set(_kept(home, whole))) if not _is(home, name, lawful.get(name))]
+    problems += [Problem(Kind.EDITED, int(name[:6]), f"{name} is not what was sealed.") for name in wrong]
+    return (*verify(whole.values(), checkpoint), *untrue, *problems)
 
 
-def _place(home: Path) -> Path:
+def _kept(home: Path, folders: Iterable[str]) -> Iterator[str]:
+    """The files of entries, by their paths in the ledger, but for their lines and what waits to be put in place."""
+    for folder in folders:
+        names = {each.name for each in (place(home) / folder).iterdir()} - {"line.json", ERASING}
+        yield from (f"{folder}/{name}" for name in names)
+
+
+def _is(home: Path, name: str, sealed: str | None) -> bool:
+    """Whether a file is what it should be; one with the hash "" was erased, and should not be."""
+    path = place(home) / name
+    return sha256(path) == sealed if path.is_file() else sealed == ""
+
+
+def place(home: Path) -> Path:
+    """Where the ledger is kept."""
     return home / "linkage"
 
 
 @contextmanager
-def _writing(home: Path, by: str) -> Iterator[None]:
-    """One writer at a time; what an earlier one left unfinished is cleared away."""
-    with locked(_place(home) / "lock", by):
-        for each in _place(home).glob(f"{UNFINISHED}*"):
+def writing(home: Path, by: str) -> Iterator[None]:
+    """One writer at a time; what an earlier one left unfinished is cleared away, or gone on with if it was sealed."""
+    with locked(place(home) / "lock", by):
+        for each in place(home).glob(f"{UNFINISHED}*"):
             shutil.rmtree(each)
+        finish(place(home))
         yield
 
 
 @contextmanager
-def _entry(home: Path) -> Iterator[Path]:
+def new_entry(home: Path) -> Iterator[Path]:
     """A folder to make the next entry in; it takes its place when all went well."""
     name = f"{len(entries(home)) + 1:06}"
-    folder = _place(home) / f"{UNFINISHED}{name}"
+    folder = place(home) / f"{UNFINISHED}{name}"
     folder.mkdir()
     try:
         yield folder
-        for each in folder.iterdir():
-            with each.open("rb") as stream:
-                os.fsync(stream.fileno())
-        sync(folder)
-        folder.rename(_place(home) / name)
-        sync(_place(home))
+        for each in (*folder.rglob("*"), folder):
+            sync(each)
+        folder.rename(place(home) / name)
+        sync(place(home))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _seal(home: Path, folder: Path, *, at: datetime, by: str, action: str, facts: Mapping[str, Any]) -> None:
-    files = {each.name: sha256(each) for each in sorted(folder.iterdir())}
+def seal(home: Path, folder: Path, *, at: datetime, by: str, action: str, facts: Mapping[str, Any]) -> None:
+    """Write the line of an entry that is made in a folder."""
+    files = {each.name: sha256(each) for each in sorted(folder.iterdir()) if each.is_file()}
     last = lines(home)[-1:]
     line = append(
         last[0] if last else None, at=at, by=by, action=action, subject="linkage", facts={**facts, "files": files}
@@ -263,8 +272,9 @@ def _line(folder: Path) -> Line:
 
 def _readable(folder: Path) -> bool:
     try:
-        return isinstance(_line(folder).facts["files"], dict)
-    except (OSError, ValueError, TypeError, KeyError):
+        facts = _line(folder).facts
+        return isinstance(facts["files"], dict) and isinstance(rewritten(facts), dict)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return False
 
 
