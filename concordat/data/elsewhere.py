@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from concordat.data.catalogue import Snapshot
+from concordat.data.catalogue import Part, Snapshot
+from concordat.data.current import current_sql, is_sent_again
 from concordat.data.engine import DuckDB, Engine, Input
 from concordat.data.going import listed, people_sql, tallies, tally_sql
 from concordat.data.governed import CannotBuild, Governed
@@ -46,14 +47,14 @@ class Elsewhere:
         """Each table, in the engine's own dialect. The halves of the key are given as rows, and so are in no plan."""
         going: dict[str, Input] = {}
         if lists:
-            rows, inputs = self._rows("patient")
+            rows, inputs = self._rows("patient")  # whatever number they were ever sent with
             sql = people_sql(lists, rows, self.engine.dialect)
             going[PEOPLE] = self.engine.write_all(sql, self.folder / PEOPLE, {**inputs, **listed(lists)})
         key = {PADS: pa.table({"inside": [pads[0]], "outside": [pads[1]]})}
         return {each.table: self._table(each, going, key) for each in tables}
 
     def _table(self, table: Governed, going: Mapping[str, Input], key: Mapping[str, Input]) -> Worked:
-        rows, inputs = self._rows(table.table)
+        rows, inputs = self._current(table.table)
         given = {**inputs, **going}
         sql = f"WITH source AS ({rows}) {table.sql}"
         files = self.engine.write_all(sql, self.folder / table.table, {**given, **key} if table.keyed else given)
@@ -61,13 +62,13 @@ class Elsewhere:
         return Worked(files=files, tally=tallies([*counts.values()]))
 
     def _columns(self, table: str) -> tuple[str, ...]:
-        parts = (each for each in self.snapshot.of(table) if each.organisation in self.whose)
+        parts = self._parts(table)
         return tuple(dict.fromkeys(column for each in parts for column in each.columns))
 
     def _rows(self, table: str) -> tuple[str, dict[str, Input]]:
         """SQL for the rows of a table, patients under the record that goes on where theirs was merged, and its inputs.
         Few are merged, so DuckDB settles who goes on as whom."""
-        parts = [each for each in self.snapshot.of(table) if each.organisation in self.whose]
+        parts = self._parts(table)
         if not parts:
             raise CannotBuild(f"The lake has no {table} of those it is about", remedy="Land and commit it first")
         inputs: dict[str, Input] = {ROWS: tuple(self.lake.folder / each.path for each in parts)}
@@ -80,3 +81,13 @@ class Elsewhere:
         joined = f"LEFT JOIN {SETTLED} AS m ON m._member = r._member AND m.merged = r.{KEY}"
         return f"SELECT {', '.join(kept)} FROM {ROWS} AS r {joined}", inputs
 
+    def _current(self, table: str) -> tuple[str, dict[str, Input]]:
+        """As `_rows`, of what a member sent again and again the last alone."""
+        rows, inputs = self._rows(table)
+        parts = self._parts(table)
+        if is_sent_again(table, parts, merged=SETTLED in inputs):
+            rows = current_sql(table, rows, self._columns(table), self.lake.received(parts), self.engine.dialect)
+        return rows, inputs
+
+    def _parts(self, table: str) -> tuple[Part, ...]:
+        return tuple(each for each in self.snapshot.of(table) if each.organisation in self.whose)

@@ -17,7 +17,9 @@ from pathlib import Path
 from concordat.core.refusal import Refusal
 from concordat.data import durable
 from concordat.data.catalogue import Catalogue, Forgotten, Part, Snapshot, content
+from concordat.data.current import current_sql, is_sent_again
 from concordat.data.engine import DuckDB, name_of, text
+from concordat.data.extract import landed
 from concordat.data.lock import locked
 from concordat.data.merged import KEY, MERGES, under_sql
 from concordat.data.part import examined, folder_of, shape_of
@@ -82,6 +84,20 @@ class Lake:
         rows, merges = self._read(table, parts, snapshot), self.merges(snapshot, whose)
         keyed = merges and table != MERGES and any(KEY in each.columns for each in parts)
         return under_sql(rows, merges) if keyed else rows
+
+    def current(self, table: str, snapshot: Snapshot, whose: Collection[str]) -> str:
+        """As `sql`, of what a member sent again and again the last alone. Raises NotInLake."""
+        parts = [each for each in snapshot.of(table) if each.organisation in whose]
+        rows = self.sql(table, snapshot, whose)
+        if not is_sent_again(table, parts, merged=bool(self.merges(snapshot, whose))):
+            return rows
+        columns = tuple(dict.fromkeys(column for each in parts for column in each.columns))
+        return current_sql(table, rows, columns, self.received(parts))
+
+    def received(self, parts: Iterable[Part]) -> tuple[str, ...]:
+        """The batches that these parts hold rows of, in the order they were received."""
+        held = {batch for each in parts for batch in each.batches}
+        return tuple(each.id for each in landed(self.home) if each.id in held)
 
     def merges(self, snapshot: Snapshot, whose: Collection[str] | None = None) -> str:
         """A query for what these organisations say of merged records, as they said it; "" where they say nothing."""

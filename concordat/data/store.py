@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -212,9 +212,9 @@ def _make(
     rows, counts = {}, {}
     with _session(making / "store.duckdb", lake.folder) as session:
         if lists:
-            _people(session, lists, _rows(lake, snapshot, "patient", permit.question.whose))
+            _people(session, lists, _rows(lake.sql, "patient", snapshot, permit))
         for each in tables:
-            source = _rows(lake, snapshot, each.table, permit.question.whose)
+            source = _rows(lake.current, each.table, snapshot, permit)
             rows[each.table] = _fill(session, each, source, key)
             columns = _columns(snapshot, each.table, permit.question.whose)
             counts[each.table] = tallies(session.execute(tally_sql(each, source, columns)).fetchone() or (0,) * 6)
@@ -303,16 +303,16 @@ def _lock(session: duckdb.DuckDBPyConnection, file: Path, reads: Path) -> None:
         session.execute(f"SET {name} = {value}")
 
 
-def _rows(lake: Lake, snapshot: Snapshot, table: str, whose: Iterable[str]) -> str:
+def _rows(of: Callable[[str, Snapshot, Sequence[str]], str], table: str, snapshot: Snapshot, permit: Permit) -> str:
     """The rows of a table of those whose data it is about: nobody else's files are opened."""
     try:
-        return lake.sql(table, snapshot, tuple(whose))
+        return of(table, snapshot, permit.question.whose)
     except NotInLake:
         raise CannotBuild(f"The lake has no {table} of those it is about", remedy="Land and commit it first") from None
 
 
 def _people(session: duckdb.DuckDBPyConnection, lists: tuple[Wishes, ...], patients: str) -> None:
-    """The patients whom every list that covers them lets go, for all tables."""
+    """The patients whom every list that covers them lets go, whatever number they were ever sent with."""
     for name, table in listed(lists).items():
         session.register(name, table)
     session.execute(f"CREATE TEMP TABLE people AS {people_sql(lists, patients)}")
