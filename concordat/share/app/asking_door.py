@@ -17,12 +17,14 @@ from concordat.data import answers
 from concordat.data.answer import Answer, Query
 from concordat.data.answers import Head, NotKept
 from concordat.data.disclosure import NotReleasable
+from concordat.data.facts import Facts
 from concordat.data.governed import CannotBuild
 from concordat.data.opt_out import CannotDisclose
 from concordat.data.permit import Permit, Verdict
 from concordat.data.query import Refused
+from concordat.data.rules.force import stands
 from concordat.register.app.permission import Person
-from concordat.share.app import permission, workspace
+from concordat.share.app import permission, records, workspace
 from concordat.share.app.permission import may_look
 
 
@@ -51,6 +53,12 @@ class NoSuchAnswer(Refusal):
     status = 404
 
 
+class NoLonger(Refusal):
+    """A kept answer of which no row is shown any more."""
+
+    status = 403
+
+
 REFUSALS = (Refused, CannotDisclose, CannotBuild, NotReleasable)
 """How the door says no; all else it raises says that a question cannot be understood or worked out."""
 
@@ -74,27 +82,43 @@ def seen(*, by: Person) -> tuple[Head, ...]:
     return tuple(each for each in heads if may_look(by, each.by, each.organisation))
 
 
-def one(*, by: Person, line: int) -> Answer:
-    """A kept answer. Raises NoSuchAnswer, the same whether it is another's or nobody's."""
+def one(*, by: Person, as_of: date, line: int) -> Answer:
+    """A kept answer, for as long as what it rests on is in force between those whom it concerns.
+
+    Raises NoSuchAnswer, the same whether it is another's or nobody's, and NoLonger.
+    """
     try:
         found = answers.kept(workspace.home_of(by), line)
     except NotKept:
         found = None
     if found is None or not may_look(by, found.by, found.query.question.organisation):
         raise NoSuchAnswer(f"There is no answer {line} for you", remedy="Look for it in the list of answers")
+    if not _in_force(found, Facts(records.shared(by), as_of)):
+        what = f"{found.agreement} is not in force any more between all whom answer {line} concerns"
+        raise NoLonger(what, remedy="Have it resumed or agreed anew, and ask again")
     return found
 
 
 def release(*, by: Person, as_of: date, line: int, counts: tuple[str, ...] = ()) -> Answer:
     """Let an answer out on this person's word, who did not ask for it; `counts` names the columns that count people.
 
-    Gives the answer as it left: small numbers left out, the rest rounded. Raises NoSuchAnswer, NotPermitted, NotGiven.
+    Gives the answer as it left: small numbers left out, the rest rounded. Raises NoSuchAnswer, NoLonger, NotPermitted
+    and NotGiven.
     """
-    found = one(by=by, line=line)
+    found = one(by=by, as_of=as_of, line=line)
     permission.check_ask(by, found.query.question.organisation)
     with workspace.door(by, as_of) as door, _told():
         path = door.release(found, by=workspace.signed(by), at=workspace.moment(as_of), counts=counts)
     return replace(found, table=pq.read_table(path), protected=True)
+
+
+def _in_force(answer: Answer, facts: Facts) -> bool:
+    """Whether a version of its agreement stands, to which who asked and all whose data it tells of are parties."""
+    concerned = {answer.query.question.organisation, *answer.query.question.whose}
+    versions = facts.versions.get(answer.agreement, [])
+    return any(
+        stands(each, facts) and concerned <= {party.party for party in each.active(facts.as_of)} for each in versions
+    )
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 )
 def answer(request: HttpRequest, line: Line) -> HttpResponse:
     """A kept answer with its rows: one's own, or one that one might release."""
-    return in_form(request, asking_door.one(by=_by(request), line=line))
+    return in_form(request, asking_door.one(by=_by(request), as_of=today(), line=line))
 
 
 @router.post(

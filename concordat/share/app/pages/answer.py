@@ -89,8 +89,8 @@ def answers_page(*, by: Person) -> AnswersPage:
 def answer_page(
     *, by: Person, as_of: date, line: int, ticked: Sequence[str] = (), wrong: str = "", status: int = 200
 ) -> AnswerPage:
-    """One answer. Raises NoSuchAnswer."""
-    answer = asking_door.one(by=by, line=line)
+    """One answer. Raises NoSuchAnswer and NoLonger."""
+    answer = asking_door.one(by=by, as_of=as_of, line=line)
     record = records.shared(by)
     names = {each.code: f"{each.name} ({each.code})" for each in record.all(Organisation)}
     verdict = decide(answer.query.question, record, answer.at.date())
@@ -132,9 +132,9 @@ def release(*, by: Person, as_of: date, line: int, counts: Sequence[str]) -> Ans
     return Moved(to=reverse("share_answer", kwargs={"line": line}), notice=told)
 
 
-def released_file(*, by: Person, line: int) -> File:
-    """What was released, as a table for a spreadsheet. Raises NoSuchAnswer."""
-    asking_door.one(by=by, line=line)
+def released_file(*, by: Person, as_of: date, line: int) -> File:
+    """What was released, as a table for a spreadsheet. Raises NoSuchAnswer and NoLonger."""
+    asking_door.one(by=by, as_of=as_of, line=line)
     path = released(workspace.home_of(by), line)
     if not path.is_file():
         raise NoSuchAnswer(f"Answer {line} is not released", remedy="Ask a colleague to look at it and release it")

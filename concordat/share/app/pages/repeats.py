@@ -110,8 +110,9 @@ def query_of(*, by: Person, as_of: date, days: int, role: str, trained_on: date 
 
 
 def repeated_page(*, by: Person, as_of: date, line: int) -> RepeatedPage:
-    """The counts of a kept answer, suppressed and rounded. Raises NoSuchAnswer, of one to another question too."""
-    answer = asking_door.one(by=by, line=line)
+    """The counts of a kept answer, suppressed and rounded. Raises NoLonger, and NoSuchAnswer of one to another
+    question too."""
+    answer = asking_door.one(by=by, as_of=as_of, line=line)
     asked = answer.query
     days = next((each for each in SPANS if asked.sql == repeats_query(asked.question, each).sql), 0)
     record = records.shared(by)

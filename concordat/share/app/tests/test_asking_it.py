@@ -126,6 +126,17 @@ def test_an_answer_stays_with_those_who_asked(here: Shared) -> None:
     assert "second person may release" in text(page(here.colleague, "share_answers"))
 
 
+def test_no_row_is_shown_once_its_agreement_is_not_in_force(here: Shared, settings: Any) -> None:
+    ask(here)
+    place = reverse("share_answer", kwargs={"line": 1})
+    assert signed_in(here.colleague).post(place, {"counts": "people"}).status_code == 302
+    settings.AS_OF = date(2099, 1, 1)
+    for name in ("share_answer", "share_released", "share_repeated"):
+        response = page(here.asker, name, line=1)
+        assert response.status_code == 403 and "not in force any more" in text(response)
+        assert page(here.other, name, line=1).status_code == 404, "nor does anybody else learn of it"
+
+
 def test_a_controller_sees_all_use_of_its_data_and_others_nothing(here: Shared) -> None:
     ask(here)
     seen = text(page(here.other, "share_log"))

@@ -56,7 +56,7 @@ def one_answer(request: HttpRequest, line: int) -> HttpResponse:
 @require_safe
 def released(request: HttpRequest, line: int) -> HttpResponse:
     """`/share/answers/<line>/released.csv`."""
-    return answer(request, answers.released_file(by=request.person, line=line))
+    return answer(request, answers.released_file(by=request.person, as_of=today(), line=line))
 
 
 @require_safe
