@@ -27,6 +27,7 @@ from concordat.share.mapping.feed_file import read_feeds
 from concordat.share.repeats import repeats_by_pair_sql
 from concordat.share.standardise.gaps import gaps
 from concordat.share.standardise.kind import GapKind
+from concordat.share.standardise.orphans import kept_orphans
 from concordat.share.standardise.workspace import found_in
 
 TESTS, PATIENTS = "observation", "patient"
@@ -148,7 +149,8 @@ def _without_feeds(home: Path, whose: Sequence[str], record: Record, as_of: date
 
 def _gaps(home: Path, whose: Sequence[str], record: Record, as_of: date) -> Iterator[str]:
     """Gaps of what the count rests on."""
-    found = gaps(found_in(home), read_feeds(home), model=shared_model(), as_of=as_of, record=record)
+    lost = kept_orphans(home)  # tests of patients whom their member has not sent are nobody's
+    found = gaps(found_in(home), read_feeds(home), model=shared_model(), as_of=as_of, record=record, orphans=lost)
     for each in found:
         rests_on = each.column in _BY.get(each.table, ())
         slight = each.rows and each.count < each.rows * _MANY and each.kind is not GapKind.EMPTY

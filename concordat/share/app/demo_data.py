@@ -89,21 +89,21 @@ def sign_mappings(by: Person, as_of: date) -> None:
 
 
 def map_extracts(by: Person, as_of: date) -> int:
-    """Map every batch by what is signed, and count what pages show of the whole; how many rows that is."""
+    """Map every batch by what is signed; how many rows that is."""
     home = home_of(by)
     signed = [each for trust in TRUSTS for each in feeds.signed_feeds(home, trust.code)]
     done = map_home(home, signed, model=shared_model(), by=str(by), at=moment(as_of))
-    if any(not each.known for each in done):
-        keep_orphans(home, shared_model())
-        keep_units(home)
     return sum(found.rows for each in done for found in each.found)
 
 
 def link_people(by: Person, as_of: date) -> int:
-    """Give every row of a patient's the key of its person; how many persons the last run that linked any found."""
+    """Give every row of a patient's the key of its person, and count what pages show of the whole; how many persons the
+    last run that linked any found."""
     home = home_of(by)
     if unlinked(Lake(home).head()):
         link_lake(home, by=str(by), at=moment(as_of))
+        keep_orphans(home, shared_model())
+        keep_units(home)
     return next((each.report.persons for each in reversed(past.runs(home))), 0)
 
 

@@ -14,6 +14,7 @@ from pyarrow.csv import write_csv
 from concordat.core.command import as_json, json_given
 from concordat.core.refusal import Refusal
 from concordat.data.engine import DuckDB
+from concordat.data.model import shared_model
 from concordat.share.commands.given import takes_by
 from concordat.share.linkage import ledger
 from concordat.share.linkage.bands import reasons
@@ -21,6 +22,8 @@ from concordat.share.linkage.keyed import link_lake
 from concordat.share.linkage.link import Linked, link
 from concordat.share.linkage.people_file import BadMap, PeopleFiles, gather
 from concordat.share.linkage.settings import Settings
+from concordat.share.standardise.orphans import keep_orphans
+from concordat.share.standardise.units import keep_units
 
 HELP = "the same person in several files: a key for each row, and the pairs that a person should look at"
 _CARE = "These links serve planning and evaluation. They are no identity check, and not for the care of one patient."
@@ -68,6 +71,8 @@ def _check(arguments: argparse.Namespace) -> None:
 def _lake_linked(arguments: argparse.Namespace) -> int:
     settings = Settings(check_digit=not arguments.any_number)
     done = link_lake(arguments.home, by=arguments.by, at=datetime.now(UTC), settings=settings)
+    keep_orphans(arguments.home, shared_model())  # of this snapshot: what was counted of another is not shown
+    keep_units(arguments.home)
     if arguments.review and done.linked:
         _write("SELECT * FROM review", arguments.review, DuckDB(), {"review": done.linked.review})
     told = (_told(done.linked, 0) if done.linked else {"status": "as before"}) | {

@@ -11,6 +11,8 @@ from concordat.core.refusal import BAD_INPUT
 from concordat.data.model import shared_model
 from concordat.share.commands.given import engine_given, takes_by, takes_engine, takes_home
 from concordat.share.mapping.feed_file import read_feed, read_feeds
+from concordat.share.standardise.orphans import keep_orphans
+from concordat.share.standardise.units import keep_units
 from concordat.share.standardise.workspace import Mapped, map_home
 
 HELP = "put every landed batch through its feed into the shared tables"
@@ -34,6 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     by, at = arguments.by, datetime.now(UTC)
     with engine_given(arguments) as engine:
         done = map_home(arguments.home, feeds, model=shared_model(), by=by, at=at, only=only, engine=engine)
+    keep_orphans(arguments.home, shared_model())
+    keep_units(arguments.home)
     if arguments.json:
         refused = any(each.refusal for each in done)
         print(as_json({"status": "bad input" if refused else "mapped", "batches": [_told(each) for each in done]}))

@@ -183,6 +183,15 @@ def test_a_member_without_tests_or_without_patients_is_named(world: World, tmp_p
     assert any("has sent no observations yet" in each and "(RZ1)" in each for each in told)
 
 
+def test_tests_of_patients_who_were_not_sent_are_told(world: World, tmp_path: Path) -> None:
+    shutil.copytree(world.home / "feeds", tmp_path / "feeds")
+    (tmp_path / "mapped").mkdir()
+    counted = {"snapshot": 0, "found": [["RZ1", "observation", "patient_id", 40, 100]]}
+    (tmp_path / "mapped" / "orphans.json").write_text(json.dumps(counted))
+    told = qualifying(tmp_path, ("RZ1",), record=three_rivers(), as_of=DAY)
+    assert any("40 of 100" in each and "patient" in each for each in told), told
+
+
 def test_more_days_find_no_fewer_and_days_that_mean_nothing_are_refused(world: World, door: Door) -> None:
     def total(days: int) -> int:
         table = kept(world.home, asked(world, door, days).line).table

@@ -9,6 +9,7 @@ import pytest
 
 from concordat.data.extract import landed
 from concordat.data.lake import Lake
+from concordat.data.model import shared_model
 from concordat.register.app.models import LedgerLine
 from concordat.share.app import demo_data, feeds, mappings
 from concordat.share.app.tests.agreed import AS_OF, editor
@@ -16,6 +17,8 @@ from concordat.share.app.workspace import home_of
 from concordat.share.example.extracts import TRUSTS
 from concordat.share.linkage.keyed import unlinked
 from concordat.share.mapping import versions
+from concordat.share.standardise.orphans import kept_orphans, orphans
+from concordat.share.standardise.units import kept_units, units
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +43,7 @@ def test_it_is_done_once_and_leaves_alone_what_was_changed(
     persons = demo_data.link_people(by, AS_OF)
     assert 20 < persons == demo_data.link_people(by, AS_OF), "nobody is linked twice"
     assert not unlinked(Lake(home).head())
+    assert kept_orphans(home) == orphans(home, shared_model()) != {} and kept_units(home) == units(home)
 
     text = versions.in_use(home, "RZ4", "patient").replace("Surname", "Family Name")
     (home / "feeds" / "RZ4" / "patient.yaml").write_text(text)

@@ -93,6 +93,9 @@ def test_without_files_the_patients_of_a_workspace_are_linked(
     assert (told[0]["status"], told[0]["records"], told[0]["parts_keyed"]) == ("linked", len(keyed.PATIENTS), 2)
     assert told[0]["rows_keyed"] == len(keyed.PATIENTS) and "not for the care of one patient" in told[0]["note"]
     assert (told[1]["status"], told[1]["rows_keyed"], told[1]["snapshot"]) == ("as before", 0, told[0]["snapshot"])
+    for name in ("orphans", "units"):
+        counted = json.loads((home / "mapped" / f"{name}.json").read_text())
+        assert counted["snapshot"] == told[1]["snapshot"], "pages show what was counted of the last snapshot alone"
     assert main(["share", "link", "--home", str(home), "--by", "a clerk"]) == 0
     assert "Nobody is new" in capsys.readouterr().out
 
