@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import traceback
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from concordat.capability import capabilities
 from concordat.core.refusal import Refusal
 from concordat.register.app.permission import Person
 from concordat.web import keys, rate
-from concordat.web.problem import MEDIA_TYPE, NoSuchAddress, OurFault, problem_response
+from concordat.web.problem import MEDIA_TYPE, NoSuchAddress, OurFault, fault, problem_response
 from concordat.web.today import today
 
 log = logging.getLogger(__name__)
@@ -125,9 +124,8 @@ def _invalid(request: HttpRequest, problem: ValidationError) -> HttpResponse:
 
 
 def _broken(request: HttpRequest, problem: Exception) -> HttpResponse:
-    """A fault of ours. What an exception says of itself may quote a value, so only its kind and place are logged."""
-    place = "".join(traceback.format_tb(problem.__traceback__))
-    log.error("%s at %s\n%s", type(problem).__name__, request.path_info, place)
+    """A fault of ours."""
+    log.error("At %s: %s", request.path_info, fault(problem))
     what, remedy = "Something went wrong on our side", "Try again; if it stays, tell whoever runs this server"
     return problem_response(OurFault(what, remedy=remedy))
 

@@ -31,6 +31,7 @@ from concordat.core.refusal import Refusal
 from concordat.register.app.models import Seat
 from concordat.register.app.permission import Person
 from concordat.web.models import Job
+from concordat.web.problem import fault
 
 log = logging.getLogger(__name__)
 Progress = Callable[[int, str], None]
@@ -141,8 +142,8 @@ def do(asked: Job) -> None:
         _end(asked, state=Job.State.DONE, result=result, percent=100)
     except Refusal as refusal:
         _end(asked, state=Job.State.FAILED, error=str(refusal))
-    except Exception:
-        log.exception("job %s (%s) failed", asked.pk, asked.name)
+    except Exception as problem:
+        log.error("job %s (%s) failed: %s", asked.pk, asked.name, fault(problem))
         said = "Something went wrong that we did not foresee. It has been written to the server's log."
         _end(asked, state=Job.State.FAILED, error=f"{said} Quote job {asked.pk} when you report it.")
 
@@ -157,8 +158,8 @@ def _serve() -> None:
             starting = False
             while do_next():
                 pass
-        except Exception:
-            log.exception("the worker could not look for jobs")
+        except Exception as problem:
+            log.error("the worker could not look for jobs: %s", fault(problem))
         connection.close()
         _wake.wait(_LOOK_EVERY)
         _wake.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from http import HTTPStatus
 from typing import Any
 
@@ -60,6 +61,11 @@ def problem_response(refusal: Refusal, status: int = 0) -> HttpResponse:
     if wait := getattr(refusal, "retry_after", 0):
         response["Retry-After"] = str(wait)
     return response
+
+
+def fault(problem: BaseException) -> str:
+    """A fault of ours as a log may have it: its kind and place. What it says of itself may quote a row's value."""
+    return f"{type(problem).__name__}\n{''.join(traceback.format_tb(problem.__traceback__))}"
 
 
 class NoSuchAddress(Refusal):

@@ -28,7 +28,7 @@ def _work(*, by: Person, as_of: date, progress: jobs.Progress, **given: Any) -> 
     if given.get("refuse"):
         raise Refusal("No site has room", remedy="give it more capacity")
     if given.get("fail"):
-        raise ValueError("the combination is swordfish")
+        raise ValueError(f"the combination is {'sword' + 'fish'}")
     return {"page": "/due/", "seen": Job.objects.get().saying}
 
 
@@ -48,12 +48,14 @@ def test_a_job_is_done_as_whoever_asked_and_leads_to_its_result(editor_a: Person
     assert 'href="/due/"' in page and "hx-get" not in page and "http-equiv" not in page
 
 
-def test_a_refusal_is_told_and_a_fault_is_not(editor_a: Person) -> None:
+def test_a_refusal_is_told_and_a_fault_is_not(editor_a: Person, caplog: pytest.LogCaptureFixture) -> None:
     refused = jobs.enqueue("test.work", by=editor_a, as_of=AS_OF, arguments={"refuse": True})
     assert refused.state == "failed" and "more capacity" in refused.error
     Job.objects.all().delete()
     failed = jobs.enqueue("test.work", by=editor_a, as_of=AS_OF, arguments={"fail": True})
     assert failed.state == "failed" and "swordfish" not in failed.error and str(failed.pk) in failed.error
+    assert "ValueError" in caplog.text and "in _work" in caplog.text
+    assert not [each for each in caplog.records if "swordfish" in each.getMessage() or each.exc_info]
 
 
 def test_a_waiting_job_is_watched_with_and_without_scripts(editor_a: Person, settings: Any) -> None:
