@@ -13,13 +13,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 
 from concordat.core.refusal import Refusal
+from concordat.core.sheets import Column, write_csv
 from concordat.data import counted, durable, question
 from concordat.data.answer import Answer, Query, hash_of
 from concordat.data.lock import locked
@@ -134,6 +135,16 @@ def _head(home: Path, given: dict[str, Any]) -> Head:
 def released(home: Path, line: int) -> Path:
     """The file of an answer that may leave; it is there once somebody has released it."""
     return home / "released" / f"{line:09}.parquet"
+
+
+def write_as_csv(table: pa.Table, to: IO[bytes]) -> None:
+    """An answer as a table for a spreadsheet, with what one would run shielded."""
+    columns = tuple(Column(heading=each) for each in table.column_names)
+    write_csv(to, columns, (tuple(map(_cell, each.values())) for each in table.to_pylist()))
+
+
+def _cell(value: Any) -> Any:
+    return value if value is None or isinstance(value, (int, float, date)) else str(value)
 
 
 def _read(given: dict[str, Any], rows: bytes) -> Answer:

@@ -1,5 +1,6 @@
 """Answers that are kept: read back as they were given on another day by another process, or not at all."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from concordat.data import answers, durable
 from concordat.data.answer import hash_of
-from concordat.data.answers import HEAD, ROWS, NotKept, keep, kept, waiting, withdraw
+from concordat.data.answers import HEAD, ROWS, NotKept, keep, kept, waiting, withdraw, write_as_csv
 from concordat.data.counted import BadCounting, Counted, Where, as_json, from_json
 from concordat.data.query import Door
 from concordat.data.tests.test_door_killed import in_a_process
@@ -86,6 +87,13 @@ def test_one_that_the_log_does_not_know_or_knows_otherwise_is_refused(at: At) ->
             kept(at.space.home, line)
     forged = replace(answer, protected=True)
     assert answers.was_given(at.space.home, answer) and not answers.was_given(at.space.home, forged)
+
+
+def test_what_a_spreadsheet_would_run_is_shielded() -> None:
+    stream = io.BytesIO()
+    write_as_csv(pa.table({"code": ["=HYPERLINK(1)", None], "day": [date(2026, 4, 1), None], "n": [8, 10]}), stream)
+    lines = stream.getvalue().decode("utf-8-sig").splitlines()
+    assert lines[1].startswith('"\'=HYPERLINK(1)",') and lines[1].endswith(",8") and "2026-04-01" in lines[1]
 
 
 def test_answers_go_with_their_agreement_and_with_a_member_whose_rows_they_tell_of(at: At) -> None:

@@ -10,11 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from pyarrow.csv import write_csv
 
 from concordat.core.command import CannotWrite, as_json
 from concordat.core.refusal import Refusal
-from concordat.data.answers import Head, kept, waiting
+from concordat.data.answers import Head, kept, waiting, write_as_csv
 from concordat.share.commands.door import door_of
 from concordat.share.commands.given import takes_by, takes_home, takes_record
 
@@ -77,7 +76,8 @@ def _check_place(out: Path | None) -> None:
 def _write(released: Path, out: Path) -> None:
     try:
         if out.suffix == ".csv":
-            write_csv(pq.read_table(released), out)
+            with out.open("wb") as stream:
+                write_as_csv(pq.read_table(released), stream)
         else:
             shutil.copyfile(released, out)
     except OSError as problem:

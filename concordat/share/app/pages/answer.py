@@ -14,9 +14,8 @@ from django.urls import reverse
 
 from concordat.core.ledger import Line
 from concordat.core.refusal import as_sentence
-from concordat.core.sheets import Column, write_csv
 from concordat.data.answer import Answer
-from concordat.data.answers import Head, released
+from concordat.data.answers import Head, released, write_as_csv
 from concordat.data.condition import Condition, ConditionKind
 from concordat.data.log import Log
 from concordat.data.permit import decide
@@ -138,11 +137,8 @@ def released_file(*, by: Person, as_of: date, line: int) -> File:
     path = released(workspace.home_of(by), line)
     if not path.is_file():
         raise NoSuchAnswer(f"Answer {line} is not released", remedy="Ask a colleague to look at it and release it")
-    table = pq.read_table(path)
-    columns = tuple(Column(heading=each) for each in table.column_names)
-    rows = tuple(tuple(_told(value) for value in each.values()) for each in table.to_pylist())
     stream = io.BytesIO()
-    write_csv(stream, columns, rows)
+    write_as_csv(pq.read_table(path), stream)
     return File(name=f"answer-{line}.csv", content_type=CSV, contents=stream.getvalue())
 
 
@@ -155,10 +151,6 @@ def _shown(value: Any) -> str:
     if value is None:
         return ""
     return f"{value:,}" if type(value) is int else str(value)
-
-
-def _told(value: Any) -> Any:
-    return value if value is None or isinstance(value, (int, float, date)) else str(value)
 
 
 def _is_number(kind: pa.DataType) -> bool:

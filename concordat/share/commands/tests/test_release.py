@@ -53,7 +53,7 @@ def test_a_store_is_built_only_under_a_permit_and_with_its_lists(home: Path) -> 
 
 def test_an_answer_leaves_by_a_second_person_and_counts_are_checked(home: Path, line: str, tmp_path: Path) -> None:
     assert release(home, "--line", line, *COUNTS, "--out", str(tmp_path / "out.csv")) == 0
-    with (tmp_path / "out.csv").open() as stream:
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
     assert rows and all(int(each["tests"]) % 5 == 0 for each in rows)
     assert release(home, "--line", line, *COUNTS, "--out", str(tmp_path / "out.parquet")) == 0
