@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from concordat.data.catalogue import Part
 from concordat.data.dialects.on_duckdb import DUCKDB
 from concordat.data.dialects.primitives import Dialect
-from concordat.data.merged import MERGES
+from concordat.data.merged import GONE, MERGES
 from concordat.data.model import shared_model
 
-BATCH, ROW = "_batch", "_row"
+BATCH, ROW, PATIENT = "_batch", "_row", "patient"
 _KEYS = {each.name: each.key for each in shared_model().tables}
 
 
@@ -26,20 +26,34 @@ def is_sent_again(table: str, parts: Iterable[Part], *, merged: bool) -> bool:
     batches: dict[str, set[str]] = {}
     for each in held:
         batches.setdefault(each.organisation, set()).update(each.batches)
-    return any(len(each) > 1 for each in batches.values()) or (merged and table == "patient")
+    return any(len(each) > 1 for each in batches.values()) or (merged and table == PATIENT)
 
 
-def current_sql(table: str, rows: str, columns: Sequence[str], received: Sequence[str], to: Dialect = DUCKDB) -> str:
+def current_sql(
+    table: str,
+    rows: str,
+    columns: Sequence[str],
+    received: Sequence[str],
+    to: Dialect = DUCKDB,
+    *,
+    gone: bool = False,
+) -> str:
     """SQL for the rows of a table that its members sent last; `received` are batches in the order they came.
 
     A batch that is not among them came before all that are. A row without a key is nobody's again, and stays.
+    With `gone` rows have GONE: what was sent of a merged record itself outranks what was sent of those that became it.
     """
     key = [to.name(each) for each in _KEYS[table]]
     order = " UNION ALL ".join(
         f"SELECT {to.text(batch)} AS sent_in, {place} AS place" for place, batch in enumerate(received, 1)
     )
     order = order or f"SELECT {to.text('')} AS sent_in, 0 AS place"
-    last = ["o.place DESC NULLS LAST", f"r.{BATCH} DESC", *([f"r.{ROW} DESC NULLS LAST"] if ROW in columns else [])]
+    last = [
+        *([f"r.{GONE}"] if gone else []),
+        "o.place DESC NULLS LAST",
+        f"r.{BATCH} DESC",
+        *([f"r.{ROW} DESC NULLS LAST"] if ROW in columns else []),
+    ]
     partition = ", ".join(f"r.{each}" for each in ("_member", *key))
     known = " AND ".join(f"{each} IS NOT NULL" for each in key)
     return (

@@ -12,12 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 
 from concordat.data.catalogue import Part, Snapshot
-from concordat.data.current import current_sql, is_sent_again
+from concordat.data.current import PATIENT, current_sql, is_sent_again
 from concordat.data.engine import DuckDB, Engine, Input
 from concordat.data.going import listed, people_sql, tallies, tally_sql
 from concordat.data.governed import CannotBuild, Governed
 from concordat.data.lake import Lake
-from concordat.data.merged import KEY, settled_sql
+from concordat.data.merged import GONE, KEY, settled_sql
 from concordat.data.opt_out import Wishes
 
 PADS, PEOPLE, ROWS, SETTLED = "pads", "people", "rows_sent", "settled"
@@ -65,9 +65,9 @@ class Elsewhere:
         parts = self._parts(table)
         return tuple(dict.fromkeys(column for each in parts for column in each.columns))
 
-    def _rows(self, table: str) -> tuple[str, dict[str, Input]]:
-        """SQL for the rows of a table, patients under the record that goes on where theirs was merged, and its inputs.
-        Few are merged, so DuckDB settles who goes on as whom."""
+    def _rows(self, table: str, *, gone: bool = False) -> tuple[str, dict[str, Input]]:
+        """SQL for the rows of a table, patients under the record that goes on where theirs was merged, and its inputs;
+        `gone` as Lake.sql has it. Few are merged, so DuckDB settles who goes on as whom."""
         parts = self._parts(table)
         if not parts:
             raise CannotBuild(f"The lake has no {table} of those it is about", remedy="Land and commit it first")
@@ -78,16 +78,19 @@ class Elsewhere:
             return f"SELECT * FROM {ROWS}", inputs
         inputs[SETTLED] = DuckDB(reads=(self.lake.folder,)).run(settled_sql(merges))
         kept = [f"coalesce(m.kept, r.{KEY}) AS {KEY}" if each == KEY else f"r.{to.name(each)}" for each in columns]
+        kept += [f"m.kept IS NOT NULL AS {GONE}"] if gone else []
         joined = f"LEFT JOIN {SETTLED} AS m ON m._member = r._member AND m.merged = r.{KEY}"
         return f"SELECT {', '.join(kept)} FROM {ROWS} AS r {joined}", inputs
 
     def _current(self, table: str) -> tuple[str, dict[str, Input]]:
         """As `_rows`, of what a member sent again and again the last alone."""
-        rows, inputs = self._rows(table)
-        parts = self._parts(table)
-        if is_sent_again(table, parts, merged=SETTLED in inputs):
-            rows = current_sql(table, rows, self._columns(table), self.lake.received(parts), self.engine.dialect)
-        return rows, inputs
+        parts, merged = self._parts(table), bool(self.lake.merges(self.snapshot, self.whose))
+        if not is_sent_again(table, parts, merged=merged):
+            return self._rows(table)
+        gone = merged and table == PATIENT
+        rows, inputs = self._rows(table, gone=gone)
+        received, to = self.lake.received(parts), self.engine.dialect
+        return current_sql(table, rows, self._columns(table), received, to, gone=gone), inputs
 
     def _parts(self, table: str) -> tuple[Part, ...]:
         return tuple(each for each in self.snapshot.of(table) if each.organisation in self.whose)

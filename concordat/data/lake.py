@@ -17,7 +17,7 @@ from pathlib import Path
 from concordat.core.refusal import Refusal
 from concordat.data import durable
 from concordat.data.catalogue import Catalogue, Forgotten, Part, Snapshot, content
-from concordat.data.current import current_sql, is_sent_again
+from concordat.data.current import PATIENT, current_sql, is_sent_again
 from concordat.data.engine import DuckDB, name_of, text
 from concordat.data.extract import landed
 from concordat.data.lock import locked
@@ -74,25 +74,26 @@ class Lake:
         """The files of a table, as an input to an engine. Raises NotInLake."""
         return self._paths(table, snapshot.of(table), snapshot)
 
-    def sql(self, table: str, snapshot: Snapshot, whose: Collection[str] | None = None) -> str:
+    def sql(self, table: str, snapshot: Snapshot, whose: Collection[str] | None = None, *, gone: bool = False) -> str:
         """A query for the rows of a table, of these organisations or of all; nobody else's files are opened.
 
-        Patients are under the record that goes on where theirs was merged: `files` has them as they came. Raises
-        NotInLake.
+        Patients are under the record that goes on where theirs was merged: `files` has them as they came, and
+        `gone` tells which those are (merged.GONE). Raises NotInLake.
         """
         parts = [each for each in snapshot.of(table) if whose is None or each.organisation in whose]
         rows, merges = self._read(table, parts, snapshot), self.merges(snapshot, whose)
         keyed = merges and table != MERGES and any(KEY in each.columns for each in parts)
-        return under_sql(rows, merges) if keyed else rows
+        return under_sql(rows, merges, gone=gone) if keyed else rows
 
     def current(self, table: str, snapshot: Snapshot, whose: Collection[str]) -> str:
         """As `sql`, of what a member sent again and again the last alone. Raises NotInLake."""
         parts = [each for each in snapshot.of(table) if each.organisation in whose]
-        rows = self.sql(table, snapshot, whose)
-        if not is_sent_again(table, parts, merged=bool(self.merges(snapshot, whose))):
-            return rows
+        merged = bool(self.merges(snapshot, whose))
+        if not is_sent_again(table, parts, merged=merged):
+            return self.sql(table, snapshot, whose)
+        gone = merged and table == PATIENT
         columns = tuple(dict.fromkeys(column for each in parts for column in each.columns))
-        return current_sql(table, rows, columns, self.received(parts))
+        return current_sql(table, self.sql(table, snapshot, whose, gone=gone), columns, self.received(parts), gone=gone)
 
     def received(self, parts: Iterable[Part]) -> tuple[str, ...]:
         """The batches that these parts hold rows of, in the order they were received."""

@@ -10,6 +10,8 @@ MERGES = "merges"
 """The table of the lake that has them: _member, merged, kept, _at (when, as digits that sort) and where it was said."""
 KEY = "patient_id"
 """What is merged: whatever table has this column is read by it."""
+GONE = "_gone"
+"""Whether a row was sent under a record that goes on under another."""
 _MOST_STEPS = 64  # of records that were merged one into the next; longer chains, and circles, are left as they are
 
 
@@ -34,9 +36,10 @@ SELECT _member, merged, kept FROM last
 WHERE NOT EXISTS (SELECT 1 FROM said WHERE said._member = last._member AND said.merged = last.kept)"""
 
 
-def under_sql(rows: str, told: str) -> str:
-    """`rows` with each patient's identifier the one that the record goes on under."""
+def under_sql(rows: str, told: str, *, gone: bool = False) -> str:
+    """`rows` with each patient's identifier the one that the record goes on under; with GONE too, if it is wanted."""
+    also = f", m.kept IS NOT NULL AS {GONE}" if gone else ""
     return (
-        f"SELECT r.* REPLACE (coalesce(m.kept, r.{KEY}) AS {KEY}) FROM ({rows}) r "
+        f"SELECT r.* REPLACE (coalesce(m.kept, r.{KEY}) AS {KEY}){also} FROM ({rows}) r "
         f"LEFT JOIN ({settled_sql(told)}) m ON m._member = r._member AND m.merged = r.{KEY}"
     )

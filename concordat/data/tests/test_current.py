@@ -48,6 +48,22 @@ def test_of_what_is_sent_again_the_last_received_stands(tmp_path: Path) -> None:
     assert _current(tmp_path, "RZ1") == [("1", "new"), ("2", "old"), ("3", "new")]
 
 
+def test_of_merged_records_what_was_sent_of_the_one_that_goes_on_stands(tmp_path: Path) -> None:
+    rows = {
+        "patient": [{"patient_id": "on", "family_name": "right"}, {"patient_id": "gone", "family_name": "mistyped"}],
+        "merges": [{"_file": "f", "_at": "20261001", "merged": "gone", "kept": "on"}],
+    }
+    parts = []
+    for table, listed in rows.items():
+        made = [{**each, "_member": "RZ1", "_batch": "b", "_row": place} for place, each in enumerate(listed)]
+        pq.write_table(pa.Table.from_pylist(made), tmp_path / table)
+        parts.append(part_of(tmp_path / table, table=table, organisation="RZ1", batch="b"))
+    lake = Lake(tmp_path)
+    lake.commit(parts, by="a.khan", at=AT)
+    (found,) = DuckDB(reads=(lake.folder,)).run(lake.current("patient", lake.head(), ["RZ1"])).to_pylist()
+    assert (found["patient_id"], found["family_name"]) == ("on", "right") and "_gone" not in found
+
+
 def test_members_have_their_own_identifiers(tmp_path: Path) -> None:
     for member in ("RZ1", "RZ2"):
         _sent(tmp_path, 9, [("1", member)], member)
