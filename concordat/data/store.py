@@ -1,7 +1,7 @@
 """The governed store: one file for an agreement's version and a snapshot, with what a permit lets through and no more.
 
 Safety is absence: what is not permitted is not in it. It is built beside its place and put there whole, is never
-changed, and is deleted when the agreement ends. Nothing of it shows patients for their direct care.
+changed, and goes when Door.suspend or a leaver has it go. Nothing of it shows patients for their direct care.
 """
 
 from __future__ import annotations

@@ -65,4 +65,4 @@ def _lines(told: Mapping[str, Any]) -> Iterator[str]:
         rows = {reason: few if many is None else f"{about}{many:,} rows" for reason, many in table["rows"].items()}
         yield f"{name} ({', '.join(table['columns'])}): {rows.pop(HELD, few)}"
         yield from (f"  left out, {reason}: {many}" for reason, many in rows.items())
-    yield "It serves this agreement alone, tells nobody from another by a true identifier, and goes when that ends."
+    yield "It serves this agreement alone, and tells nobody from another by a true identifier."
