@@ -1,7 +1,8 @@
 """What is current: of the rows that a member sent of one thing, batch after batch, the one it sent last.
 
 An extract of October sends again what September's had, corrected or as it was. All of it is kept; what is asked of a
-store is asked of each thing once. A thing that is not sent any more stays as it was sent last.
+store is asked of each thing once. A thing that is not sent any more stays as it was sent last. Which batch is the last,
+`extract.order_of` says: that of the latest period, and of one period the one received last.
 """
 
 from __future__ import annotations
@@ -33,19 +34,19 @@ def current_sql(
     table: str,
     rows: str,
     columns: Sequence[str],
-    received: Sequence[str],
+    batches: Sequence[str],
     to: Dialect = DUCKDB,
     *,
     gone: bool = False,
 ) -> str:
-    """SQL for the rows of a table that its members sent last; `received` are batches in the order they came.
+    """SQL for the rows of a table that its members sent last; `batches` are in their order, the last first to count.
 
-    A batch that is not among them came before all that are. A row without a key is nobody's again, and stays.
+    A batch that is not among them comes before all that are. A row without a key is nobody's again, and stays.
     With `gone` rows have GONE: what was sent of a merged record itself outranks what was sent of those that became it.
     """
     key = [to.name(each) for each in _KEYS[table]]
     order = " UNION ALL ".join(
-        f"SELECT {to.text(batch)} AS sent_in, {place} AS place" for place, batch in enumerate(received, 1)
+        f"SELECT {to.text(batch)} AS sent_in, {place} AS place" for place, batch in enumerate(batches, 1)
     )
     order = order or f"SELECT {to.text('')} AS sent_in, 0 AS place"
     last = [

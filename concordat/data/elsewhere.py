@@ -89,8 +89,8 @@ class Elsewhere:
             return self._rows(table)
         gone = merged and table == PATIENT
         rows, inputs = self._rows(table, gone=gone)
-        received, to = self.lake.received(parts), self.engine.dialect
-        return current_sql(table, rows, self._columns(table), received, to, gone=gone), inputs
+        batches, to = self.lake.ordered(parts), self.engine.dialect
+        return current_sql(table, rows, self._columns(table), batches, to, gone=gone), inputs
 
     def _parts(self, table: str) -> tuple[Part, ...]:
         return tuple(each for each in self.snapshot.of(table) if each.organisation in self.whose)

@@ -54,6 +54,11 @@ class Batch:
     notes: str = ""
     known: bool = False
 
+    @property
+    def order(self) -> tuple[str, datetime, str]:
+        """Where it comes among the batches of its member."""
+        return order_of(self.period, self.received_at, self.id)
+
     def file(self, home: Path) -> Path:
         """Where the file is kept, unchanged."""
         return _zone(home) / self.sha256 / _kept_as(self.name)
@@ -107,6 +112,14 @@ def land(
         )
         _stamped(making / STAMP, batch)
         return _placed(making, zone, batch)
+
+
+def order_of(period: str, received_at: datetime, id: str) -> tuple[str, datetime, str]:
+    """The order in which batches count, the last standing: by what they are about, then by when they were received.
+
+    September sent again in November corrects September, and leaves October as it was. A month comes after its days.
+    """
+    return f"{period}-99"[:10], received_at, id
 
 
 def landed(home: Path) -> tuple[Batch, ...]:

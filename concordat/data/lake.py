@@ -93,12 +93,13 @@ class Lake:
             return self.sql(table, snapshot, whose)
         gone = merged and table == PATIENT
         columns = tuple(dict.fromkeys(column for each in parts for column in each.columns))
-        return current_sql(table, self.sql(table, snapshot, whose, gone=gone), columns, self.received(parts), gone=gone)
+        return current_sql(table, self.sql(table, snapshot, whose, gone=gone), columns, self.ordered(parts), gone=gone)
 
-    def received(self, parts: Iterable[Part]) -> tuple[str, ...]:
-        """The batches that these parts hold rows of, in the order they were received."""
+    def ordered(self, parts: Iterable[Part]) -> tuple[str, ...]:
+        """The batches that these parts hold rows of, the one that stands above the others last."""
         held = {batch for each in parts for batch in each.batches}
-        return tuple(each.id for each in landed(self.home) if each.id in held)
+        own = (each for each in landed(self.home) if each.id in held)
+        return tuple(each.id for each in sorted(own, key=lambda batch: batch.order))
 
     def merges(self, snapshot: Snapshot, whose: Collection[str] | None = None) -> str:
         """A query for what these organisations say of merged records, as they said it; "" where they say nothing."""

@@ -1,4 +1,4 @@
-"""What is sent again month after month is counted once, as it was received last, whatever order it was committed in."""
+"""What is sent again month after month is counted once, as the last month has it, whatever order it came in."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ import pyarrow.parquet as pq
 
 from concordat.data.current import current_sql, is_sent_again
 from concordat.data.engine import DuckDB
-from concordat.data.extract import land
+from concordat.data.extract import land, order_of
 from concordat.data.lake import Lake
 from concordat.data.part import part_of
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 
 
-def _sent(home: Path, month: int, rows: list[tuple[str | None, str]], member: str = "RZ1") -> None:
-    """Land a file of a month, and commit its rows: encounter and where."""
+def _sent(
+    home: Path, month: int, rows: list[tuple[str | None, str]], member: str = "RZ1", *, received: int = 0
+) -> None:
+    """Land a file of a month, received in it or in a later one, and commit its rows: encounter and where."""
     file = home / f"{member}-{month}.csv"
     file.write_text(f"{member} {month} {rows}")
     batch = land(
         file, home=home, organisation=member, system="PAS", period=f"2026-{month:02}",
-        received_at=datetime(2026, month, 28, tzinfo=UTC),
+        received_at=datetime(2026, received or month, 28, tzinfo=UTC),
     )  # fmt: skip
     made = [
         {"encounter_id": key, "site_code": site, "_member": member, "_batch": batch.id, "_row": place}
@@ -46,6 +48,19 @@ def test_of_what_is_sent_again_the_last_received_stands(tmp_path: Path) -> None:
     _sent(tmp_path, 10, [("1", "new"), ("3", "new")])
     _sent(tmp_path, 9, [("1", "old"), ("2", "old")])  # it came before, and was committed after
     assert _current(tmp_path, "RZ1") == [("1", "new"), ("2", "old"), ("3", "new")]
+
+
+def test_a_month_sent_again_corrects_itself_and_no_later_one(tmp_path: Path) -> None:
+    _sent(tmp_path, 9, [("1", "old"), ("2", "old")])
+    _sent(tmp_path, 10, [("1", "new")])
+    _sent(tmp_path, 9, [("1", "corrected"), ("2", "corrected")], received=11)
+    assert _current(tmp_path, "RZ1") == [("1", "new"), ("2", "corrected")]
+
+
+def test_batches_are_in_order_by_period_then_by_when_they_were_received() -> None:
+    first, later = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
+    given = [("2026-11", first), ("2026-10", later), ("2026-10", first), ("2026-10-31", later), ("2026-09", later)]
+    assert sorted(given, key=lambda each: order_of(*each, "b")) == given[::-1], "a month comes after its days"
 
 
 def test_of_merged_records_what_was_sent_of_the_one_that_goes_on_stands(tmp_path: Path) -> None:

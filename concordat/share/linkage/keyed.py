@@ -72,18 +72,19 @@ def link_lake(
 def people_of(home: Path, *, engine: Engine, to: Path, only: Sequence[Part] | None = None) -> int:
     """Write the lake's patients as the linkage takes people, in COLUMNS; how many. `only`: the patients of these parts.
 
-    A record that was sent again and again is as it was received last. Each is under the identifier it was sent with:
-    that its member merged two is for the linkage to be told (linkage.known.merged). Raises NobodyToLink.
+    A record that was sent again and again is as its last batch has it (extract.order_of). Each is under the identifier
+    it was sent with: that its member merged two is for the linkage to be told (linkage.known.merged). Raises
+    NobodyToLink.
     """
     lake = Lake(home)
     files = [lake.folder / each.path for each in lake.head().of(PATIENT)]
     if not files:
         raise NobodyToLink("The lake has no patients", where=str(home), remedy="Land and map them: concordat share map")
-    batches = {each.id: each.received_at for each in landed(home)}
-    received = {"batch": list(batches), "received": list(batches.values())}
+    batches = [each.id for each in sorted(landed(home), key=lambda batch: batch.order)]
+    order = {"batch": batches, "place": range(len(batches))}
     inputs: dict[str, Input] = {
         "patients": files,
-        "received": pa.table(received, schema=pa.schema({"batch": pa.string(), "received": pa.timestamp("us", "UTC")})),
+        "batches": pa.table(order, schema=pa.schema({"batch": pa.string(), "place": pa.int64()})),
     }
     if only is not None:
         inputs["new"] = [lake.folder / each.path for each in only] or _NOBODY.empty_table()
@@ -179,13 +180,13 @@ def _keyed_sql(part: Part) -> str:
 
 
 def _people_sql(held: set[str], *, only: bool) -> str:
-    """COLUMNS of `patients` as they were received last, of those in `new` if there are such."""
+    """COLUMNS of `patients` as their last batches have them, of those in `new` if there are such."""
     given = {each: f"p.{each}" for each in COLUMNS if each in held}
     own = {**given, "record_id": f"p._member || ':' || p.{KEY}", "member": "p._member"}
     chosen = ", ".join(f"{own.get(each, 'NULL')}::VARCHAR AS {each}" for each in COLUMNS)
     new = f" SEMI JOIN (SELECT _member, {KEY} FROM new) n ON n._member = p._member AND n.{KEY} = p.{KEY}"
     return f"""
-        SELECT {chosen} FROM patients p{new if only else ""} LEFT JOIN received r ON r.batch = p._batch
+        SELECT {chosen} FROM patients p{new if only else ""} LEFT JOIN batches b ON b.batch = p._batch
         QUALIFY row_number() OVER (
-            PARTITION BY p._member, p.{KEY} ORDER BY r.received DESC NULLS LAST, p._batch DESC, p._row DESC NULLS LAST
+            PARTITION BY p._member, p.{KEY} ORDER BY b.place DESC NULLS LAST, p._batch DESC, p._row DESC NULLS LAST
         ) = 1"""

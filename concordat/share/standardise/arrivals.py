@@ -45,7 +45,7 @@ class Arrival:
 def arrivals(feeds: Sequence[Feed], found: Iterable[Found], *, as_of: date) -> tuple[Arrival, ...]:
     """Every feed on a day, in the order they are given."""
     kept: dict[tuple[str, str], list[Found]] = {}
-    for each in sorted(found, key=lambda each: (each.period, each.received), reverse=True):
+    for each in sorted(found, key=lambda each: each.order, reverse=True):
         kept.setdefault((each.member, each.feed), []).append(each)
     return tuple(_arrival(each, tuple(kept.get((each.member, each.name), ())), as_of) for each in feeds)
 

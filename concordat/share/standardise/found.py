@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
+from concordat.data.extract import order_of
 from concordat.share.standardise.check import is_so_sql, masks, places
 from concordat.share.standardise.kind import GapKind
 from concordat.share.standardise.stage import Stage
@@ -52,6 +54,11 @@ class Found:
     sent: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     spare: tuple[str, ...] = ()
 
+    @property
+    def order(self) -> tuple[str, datetime, str]:
+        """Where its batch comes among those of its member, as `Batch.order`."""
+        return order_of(self.period, datetime.fromisoformat(self.received), self.batch)
+
     def column(self, name: str) -> ColumnFound | None:
         """A mapped column."""
         return next((each for each in self.columns if each.name == name), None)
@@ -59,6 +66,11 @@ class Found:
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
         return asdict(self)
+
+
+def last_of_each(found: Iterable[Found]) -> dict[tuple[str, str], Found]:
+    """The last batch of each feed, by its member and name."""
+    return {(each.member, each.feed): each for each in sorted(found, key=lambda each: each.order)}
 
 
 def found_of(given: Mapping[str, Any]) -> Found:

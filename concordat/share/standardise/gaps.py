@@ -14,7 +14,7 @@ from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.register.system import Product, Supplier, System
 from concordat.share.mapping.feed import PERIODS, Feed
-from concordat.share.standardise.found import ColumnFound, Found
+from concordat.share.standardise.found import ColumnFound, Found, last_of_each
 from concordat.share.standardise.kind import GapKind
 from concordat.share.standardise.said import sentence
 from concordat.share.standardise.units import TABLE, Units
@@ -85,7 +85,7 @@ def gaps(
     Of the lake, `orphans` are, by member, table and column, how many of how many references lead nowhere; `units`, by
     member, how many tests are in other units than whose.
     """
-    last = {(each.member, each.feed): each for each in sorted(found, key=lambda each: each.received)}
+    last = last_of_each(found)
     told: list[Gap] = []
     for feed in feeds:
         one = last.get((feed.member, feed.name))

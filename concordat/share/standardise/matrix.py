@@ -10,7 +10,7 @@ from typing import Any
 from concordat.data.model import ColumnModel, Model
 from concordat.data.rollup import GROUP
 from concordat.share.mapping.feed import Feed, FeedColumn
-from concordat.share.standardise.found import ColumnFound, Found
+from concordat.share.standardise.found import ColumnFound, Found, last_of_each
 from concordat.share.standardise.kind import GapKind
 from concordat.share.standardise.said import in_words
 
@@ -64,7 +64,7 @@ class Field:
 
 def matrix(found: Iterable[Found], feeds: Sequence[Feed], *, model: Model) -> tuple[Field, ...]:
     """Every field of the tables that any member feeds, over all members that have a feed of any table."""
-    last = {(each.member, each.feed): each for each in sorted(found, key=lambda each: each.received)}
+    last = last_of_each(found)
     members = tuple(sorted({each.member for each in feeds}))
     fed = {each.table for each in feeds}
     return tuple(

@@ -87,9 +87,9 @@ def preview_of(given: Mapping[str, Any]) -> Preview:
 
 
 def batch_for(home: Path, feed: Feed) -> Batch | None:
-    """The last batch that a feed is for, by its period and then by when it came."""
+    """The last batch that a feed is for."""
     own = [each for each in landed(home) if feeds_of(each, (feed,))]
-    return max(own, key=lambda each: (each.period, each.received_at), default=None)
+    return max(own, key=lambda each: each.order, default=None)
 
 
 def preview(

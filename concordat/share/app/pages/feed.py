@@ -112,7 +112,7 @@ def feed_page(*, by: Person, as_of: date, organisation: str, name: str, batch: s
 def _received(kept: Kept, line: FeedLine, shown: Found | None) -> Iterator[Received]:
     found = {each.batch: each for each in line.arrival.found}
     own = [each for each in kept.batches if each.id in found or feeds_of(each, (line.feed,))]
-    for each in sorted(own, key=lambda each: (each.period, each.received_at), reverse=True):
+    for each in sorted(own, key=lambda each: each.order, reverse=True):
         one, refusal = found.get(each.id), refusal_of(kept.home, each.id)
         yield Received(
             batch=each,

@@ -187,14 +187,13 @@ def test_a_batch_mapped_anew_is_linked_anew_and_keeps_its_keys(home: Path) -> No
     assert linked(home).parts == len(members) and keys(home, "patient") == before
 
 
-def test_of_a_record_sent_again_the_last_received_is_linked(tmp_path: Path) -> None:
+def test_of_a_record_sent_again_the_last_month_is_linked_whenever_it_came(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     months = {}
-    for month, name in (("2026-10", "Later"), ("2026-09", "Earlier")):
-        (tmp_path / month).write_text(name)
-        at = datetime(2026, int(month[-2:]) + 1, 5, tzinfo=UTC)
-        file = tmp_path / month
+    for month, name, received in (("2026-10", "Later", 11), ("2026-09", "Earlier", 10), ("2026-09", "Again", 12)):
+        file, at = tmp_path / name, datetime(2026, received, 5, tzinfo=UTC)
+        file.write_text(name)
         months[name] = land(file, home=home, organisation="RZ1", system="PAS", period=month, received_at=at).id
     for name, batch in months.items():
         commit(home, "patient", [PATIENTS[0] | {"_member": "RZ1", "family_name": name}], batch)

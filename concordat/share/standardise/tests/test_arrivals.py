@@ -7,9 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from concordat.data.formats.source import SourceSpec
+from concordat.data.model import shared_model
 from concordat.share.mapping.feed import PERIODS, Feed
 from concordat.share.standardise.arrivals import Arrival, arrivals
-from concordat.share.standardise.found import Found
+from concordat.share.standardise.found import Found, last_of_each
+from concordat.share.standardise.gaps import gaps
+from concordat.share.standardise.kind import GapKind
 
 DAY = date(2026, 10, 6)
 
@@ -50,6 +53,14 @@ def test_a_feed_of_which_nothing_came_is_late_and_has_no_share() -> None:
 def test_an_old_period_that_comes_late_is_not_the_last() -> None:
     last = arrival(found("2026-10", DAY), found("2026-08", DAY + timedelta(days=9))).last
     assert last and last.period == "2026-10"
+
+
+def test_gaps_and_fields_are_judged_by_the_same_batch() -> None:
+    late = found("2026-08", DAY + timedelta(days=9), rows=7, duplicates=1)
+    given = [found("2026-10", DAY), late]
+    assert last_of_each(given) == {("RZ1", "f"): arrival(*given).last}
+    told = gaps(given, [feed()], model=shared_model(), as_of=DAY)
+    assert {each.batch for each in told} == {"2026-10"} and GapKind.DUPLICATE_KEY not in {each.kind for each in told}
 
 
 def test_rows_out_are_a_part_of_all_that_was_sent() -> None:
