@@ -106,6 +106,8 @@ if os.environ.get("CONCORDAT_BEHIND_PROXY") == "1":
 
 BODY_LIMIT = 21 << 20  # the largest workbook that is read, and a little
 API_BODY_LIMIT = 1 << 20  # a question names at most a thousand columns, and SQL is short
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT  # no upload lies in a folder of the system's, not even after a crash
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 UPLOAD_HOURS = 24
 JOBS = os.environ.get("CONCORDAT_JOBS", "thread")  # "inline" runs a job where it is asked for: tests, and commands

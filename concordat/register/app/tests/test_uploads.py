@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from concordat.core.rows import read_bytes
@@ -141,6 +142,14 @@ def test_nothing_chosen_is_said_beside_the_field(editor_a: Person) -> None:
 def test_a_request_too_large_is_refused_unread(editor_a: Person) -> None:
     answer = signed_in(editor_a).generic("POST", "/register/upload/", b"", CONTENT_LENGTH=str(10**9))
     assert answer.status_code == 413 and "Split the workbook" in answer.content.decode()
+
+
+def test_an_upload_never_lies_in_a_folder_of_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    for size in (1, 4 << 20, 20 << 20):
+        request = RequestFactory().post("/register/upload/", {"files": SimpleUploadedFile("a.csv", b"x" * size)})
+        (file,) = request.FILES.getlist("files")
+        assert len(file.read()) == size
 
 
 def test_an_upload_is_its_owners_alone_and_expires(editor_a: Person, office: Person) -> None:

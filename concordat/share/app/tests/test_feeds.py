@@ -124,7 +124,7 @@ def test_everything_wrong_with_an_extract_is_said_at_once_and_nothing_kept(every
     for each in ("Choose the system", "Write the month", "Choose one of the list", "Choose a file"):
         assert told.count(each) >= 2, f"{each}: in the summary and at its field"
     assert "The file is empty" in post(by, "/share/feeds/send/", posted(b""), 422)
-    settings.BODY_LIMIT = mappings.MOST_BYTES + (2 << 20)
+    settings.BODY_LIMIT = settings.FILE_UPLOAD_MAX_MEMORY_SIZE = mappings.MOST_BYTES + (2 << 20)
     large = b"x" * (mappings.MOST_BYTES + 1)
     assert "larger than 20 MB" in post(by, "/share/feeds/send/", posted(large), 422)
     assert files_of(everybody) == before
@@ -288,8 +288,20 @@ def test_a_mapping_is_proposed_for_a_file_that_has_none(everybody: Person) -> No
 @pytest.mark.parametrize("broken", ["member: RZ1\n", "table: [", "\0", "columns: {a: &a 1, b: *a}"])
 def test_one_broken_mapping_does_not_hide_the_others(everybody: Person, broken: str) -> None:
     (home_of(everybody) / "feeds" / "RZ1" / "broken.yaml").write_text(broken)
-    told = page(editor("RZ4"), "/share/feeds/")
-    assert "Mappings that cannot be followed" in told and "broken.yaml" in told and "2 feeds" in told
+    told = page(editor("RZ1"), "/share/feeds/")
+    assert "Mappings that cannot be followed" in told and "RZ1/broken.yaml" in told and "2 feeds" in told
+
+
+def test_what_is_wrong_with_a_mapping_quotes_it_to_its_own_editors_alone(everybody: Person) -> None:
+    text = feed("RZ1").replace('F: "2"', f'F: "{CANARY}"')
+    for name in ("clinic", "patient"):
+        (home_of(everybody) / "feeds" / "RZ1" / f"{name}.yaml").write_text(text)
+    told = page(editor("RZ1"), "/share/feeds/")
+    assert "RZ1/clinic.yaml" in told and f"{CANARY} in" in told and "2 mappings" not in told
+    viewer = seats.give(user="v", name="V", organisation="RZ1", collaborative=HERE, part=Part.VIEWER)
+    for by in (editor("RZ4"), everybody, viewer):
+        told = page(by, "/share/feeds/")
+        assert "(RZ1): 2 mappings." in told and CANARY not in told and "clinic.yaml" not in told
 
 
 def test_a_trust_without_anything_has_pages(home: Path) -> None:
