@@ -90,6 +90,11 @@ def kept(home: Path, line: int) -> Answer:
     return answer
 
 
+def rows_of(home: Path, line: int) -> Path:
+    """The file of the rows of an answer, in Arrow, for as long as it is kept."""
+    return _folder(home, line) / ROWS
+
+
 def waiting(home: Path) -> tuple[Head, ...]:
     """The heads of all answers that are kept, the last first."""
     return tuple(_head(home, each) for each in sorted(_heads(home), key=lambda each: -int(each["line"])))

@@ -6,12 +6,9 @@ import argparse
 import json
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-
-import pyarrow.parquet as pq
 
 from concordat.core.command import as_json
-from concordat.core.refusal import Refusal
+from concordat.data.answers import rows_of
 from concordat.data.counted import BadCounting, Counted, Where
 from concordat.data.query import Answer, Query
 from concordat.register.sharing import Operator
@@ -38,7 +35,6 @@ def describe(parser: argparse.ArgumentParser) -> None:
         metavar="WORD",
         help=f'a limit on what is counted: COLUMN "OPERATOR" VALUE…, the operator one of: {"; ".join(Operator)}',
     )
-    parser.add_argument("--parquet", type=Path, metavar="FILE", help="write the answer here, within the workspace")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -49,9 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _answered(arguments: argparse.Namespace, asked: Asked) -> int:
     query = Query(question=asked.question, sql=arguments.sql, counted=_counted(arguments))
     answer = asked.door.query(query, asked.permit, lists=asked.lists, by=asked.by, at=asked.at)
-    if arguments.parquet:
-        pq.write_table(answer.table, _within(arguments.home, arguments.parquet))
-    print(as_json(_told(answer)) if arguments.json else "\n".join(_lines(answer)))
+    told, rows = _told(answer), str(rows_of(arguments.home, answer.line))
+    print(as_json(told | {"file": rows}) if arguments.json else "\n".join(_lines(answer, rows)))
     return 0
 
 
@@ -72,13 +67,6 @@ def _where(words: list[str]) -> Where:
     return Where(column=column, operator=Operator(operator), values=values)
 
 
-def _within(home: Path, path: Path) -> Path:
-    """Rows stay in the workspace; only what is released leaves it. Raises Refusal."""
-    if not path.resolve().is_relative_to(home.resolve()):
-        raise Refusal("An answer stays within the workspace", where=path.name, remedy="Write it there, or release it")
-    return path
-
-
 def _told(answer: Answer) -> dict[str, object]:
     return {
         "agreement": answer.agreement,
@@ -92,7 +80,7 @@ def _told(answer: Answer) -> dict[str, object]:
     }
 
 
-def _lines(answer: Answer) -> Iterator[str]:
+def _lines(answer: Answer, rows: str) -> Iterator[str]:
     names = answer.table.column_names
     yield " | ".join(names)
     for row in answer.table.slice(0, SHOWN).to_pylist():
@@ -102,4 +90,5 @@ def _lines(answer: Answer) -> Iterator[str]:
     under = f"{answer.agreement} version {answer.version}"
     if answer.protected:
         yield "What is of too few people is left out, and the rest is rounded."
-    yield f"Under {under}, snapshot {answer.snapshot}; line {answer.line} of the log. It stays within the workspace."
+    yield f"Under {under}, snapshot {answer.snapshot}; line {answer.line} of the log."
+    yield f"All its rows stay within the workspace, in Arrow: {rows}"

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from concordat.cli import main
+from concordat.data.answers import withdraw
 from concordat.data.log import Log
 from concordat.share.commands.tests.conftest import EXAMPLE
 
@@ -60,10 +62,24 @@ def test_what_no_agreement_permits_is_denied_before_anything_is_asked(home: Path
     assert len(Log(home).lines()) == before
 
 
-def test_rows_stay_within_the_workspace(home: Path, tmp_path: Path) -> None:
-    assert ask(home, COUNT, *lists(), "--parquet", str(tmp_path / "out.parquet")) == 2
-    assert not (tmp_path / "out.parquet").exists()
-    assert ask(home, COUNT, *lists(), "--parquet", str(home / "out.parquet")) == 0
+def test_rows_stay_with_the_answers_that_are_kept_and_go_with_them(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(home, COUNT, *lists(), "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert pa.ipc.open_file(Path(told["file"]).read_bytes()).read_all().to_pylist() == told["rows"]
+    assert ask(home, COUNT, *lists()) == 0
+    file = Path(capsys.readouterr().out.splitlines()[-1].partition(": ")[2])
+    assert file.is_file() and file.parent.parent == home / "answers"
+    withdraw(home, agreement="TR-DSA-08")
+    assert not file.exists() and not Path(told["file"]).exists()
+
+
+def test_no_answer_is_written_over_what_the_workspace_rests_on(home: Path) -> None:
+    secret = (home / "secret").read_bytes()
+    with pytest.raises(SystemExit):
+        ask(home, COUNT, *lists(), "--parquet", str(home / "secret"))
+    assert (home / "secret").read_bytes() == secret
 
 
 def test_a_list_without_its_reply_is_asked_for(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
