@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import Visit
 from tests.browser.palette import with_palette
 from tests.browser.planted import write_wrong
+from tests.browser.test_asking import signed_in
 from tests.browser.test_upload import upload
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "docs/screenshots"
@@ -48,6 +49,18 @@ def test_the_roadmap(visit: Visit, browser: Browser, folder: Path) -> None:
     page.goto("/converge/")
     roadmap = page.get_by_role("region", name="The roadmap as a picture")
     keep(browser, roadmap.screenshot(), folder / "roadmap.png")
+
+
+def test_the_fields(visit: Visit, browser: Browser, folder: Path) -> None:
+    page = visit()
+    page.goto("/share/fields/?table=patient")
+    keep(browser, _top(page, 1000), folder / "fields.png")
+
+
+def test_the_tests_done_twice(visit: Visit, browser: Browser, folder: Path) -> None:
+    page = signed_in(visit)
+    page.goto("/share/repeats/1/")
+    keep(browser, _top(page, 1500), folder / "repeats.png")
 
 
 def keep(browser: Browser, picture: bytes, path: Path) -> None:
