@@ -60,7 +60,9 @@ def test_a_month_sent_again_corrects_itself_and_no_later_one(tmp_path: Path) -> 
 def test_batches_are_in_order_by_period_then_by_when_they_were_received() -> None:
     first, later = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
     given = [("2026-11", first), ("2026-10", later), ("2026-10", first), ("2026-10-31", later), ("2026-09", later)]
-    assert sorted(given, key=lambda each: order_of(*each, "b")) == given[::-1], "a month comes after its days"
+    assert sorted(given, key=lambda each: order_of(each[0], each[1], "b")) == given[::-1], (
+        "a month comes after its days"
+    )
 
 
 def test_of_merged_records_what_was_sent_of_the_one_that_goes_on_stands(tmp_path: Path) -> None:

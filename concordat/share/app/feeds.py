@@ -12,7 +12,6 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 
-from concordat.core.finding import Finding
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.data.extract import Batch, landed
@@ -24,7 +23,7 @@ from concordat.register.system import System
 from concordat.share.app import records
 from concordat.share.app.workspace import home_of
 from concordat.share.mapping.feed import Feed
-from concordat.share.mapping.feed_file import sound_feeds
+from concordat.share.mapping.feed_file import Unsound, sound_feeds
 from concordat.share.mapping.versions import Version, proposed, signature
 from concordat.share.standardise.arrivals import Arrival, arrivals
 from concordat.share.standardise.found import Found
@@ -77,7 +76,7 @@ class Kept:
     as_of: date
     record: Record
     feeds: tuple[Feed, ...]
-    wrong: tuple[Finding, ...]
+    wrong: tuple[Unsound, ...]
     model: Model
 
     @cached_property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from concordat.core.bounds import COMMAND_LINE, given_bytes
 from concordat.core.finding import Finding
 from concordat.core.refusal import Refusal
 from concordat.data.formats.source import BadSource, SourceSpec
-from concordat.data.located import BadYaml, Located, read_yaml
+from concordat.data.located import Located, read_yaml
 from concordat.data.model import ColumnModel, Model, TableModel, shared_model
 from concordat.share.mapping.codes import BadCodeMap, CodeMap, code_map, read_codes
 from concordat.share.mapping.expression import Expression, read_expression
@@ -28,8 +29,19 @@ _LONGEST_NAME = 200
 _ORIGINS = ("from", "priority", "expression", "absent")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Unsound:
+    """A mapping that cannot be followed: the `member` in whose folder it stands, and all that is wrong with it.
+
+    What is wrong quotes the mapping and its codes, which are that member's own.
+    """
+
+    member: str
+    findings: tuple[Finding, ...]
+
+
 def read_feed(path: Path, model: Model | None = None) -> Feed:
-    """The feed in a file. Raises BadFeed or BadYaml."""
+    """The feed in a file. Raises BadFeed, or data.located.BadYaml."""
     text = given_bytes(path, COMMAND_LINE).decode("utf-8-sig", errors="replace")
     return feed_of(text, file=path.name, beside=reads_beside(path.parent), model=model)
 
@@ -54,33 +66,41 @@ def read_feeds(home: Path, model: Model | None = None) -> tuple[Feed, ...]:
     """Every feed of a workspace, by member and name. Raises BadFeed with what is wrong in any of them."""
     feeds, wrong = sound_feeds(home, model)
     if wrong:
-        raise BadFeed(wrong)
+        raise BadFeed(finding for each in wrong for finding in each.findings)
     return feeds
 
 
-def sound_feeds(home: Path, model: Model | None = None) -> tuple[tuple[Feed, ...], tuple[Finding, ...]]:
+def sound_feeds(home: Path, model: Model | None = None) -> tuple[tuple[Feed, ...], tuple[Unsound, ...]]:
     """The feeds of a workspace that can be followed, by member and name; and what is wrong with the others."""
-    feeds, wrong = list[Feed](), list[Finding]()
+    feeds, wrong = list[Feed](), list[Unsound]()
     for path in sorted((home / "feeds").glob("*/*.y*ml")):
         try:
-            feed = read_feed(path, model)
+            feeds.append(_in_its_place(read_feed(path, model), path))
         except BadFeed as bad:
-            wrong += bad.findings
-        except BadYaml as bad:
-            wrong.append(Finding(bad.what, bad.remedy, file=bad.where))
-        else:
-            if feed.member == path.parent.name:
-                feeds.append(feed)
-            else:
-                what = f"The feed is of {feed.member} and stands in the folder of {path.parent.name}"
-                wrong.append(Finding(what, "Move it to the folder of its member", file=path.name, row=1))
+            wrong.append(_unsound(path, bad.findings))
+        except Refusal as bad:
+            wrong.append(_unsound(path, [Finding(bad.what, bad.remedy, file=bad.where)]))
     return tuple(feeds), tuple(wrong)
+
+
+def _in_its_place(feed: Feed, path: Path) -> Feed:
+    """The feed, where it stands in the folder of its member. Raises BadFeed."""
+    if feed.member != path.parent.name:
+        what = f"The feed is of {feed.member} and stands in the folder of {path.parent.name}"
+        raise BadFeed([Finding(what, "Move it to the folder of its member", file=path.name, row=1)])
+    return feed
+
+
+def _unsound(path: Path, findings: Iterable[Finding]) -> Unsound:
+    """With the member in every place: most members have a patient.yaml."""
+    member = path.parent.name
+    return Unsound(member=member, findings=tuple(replace(each, file=f"{member}/{each.file}") for each in findings))
 
 
 def feed_of(
     content: str, *, file: str, beside: Callable[[str], bytes] | None = None, model: Model | None = None
 ) -> Feed:
-    """The feed that a text says; `beside` reads the files it names. Raises BadFeed or BadYaml."""
+    """The feed that a text says; `beside` reads the files it names. Raises BadFeed, or data.located.BadYaml."""
     reading = _Reading(read_yaml(content, file=file), beside or _nothing_beside, model or shared_model())
     feed = reading.feed(content)
     if reading.wrong:

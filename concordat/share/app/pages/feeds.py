@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +54,8 @@ class Waiting:
 @dataclass(frozen=True, kw_only=True)
 class FeedsPage(Page):
     """`lines`: the feeds by member; `late`: how many; `waiting`: files in no table; `unused`: mappings proposed and in
-    use nowhere; `wrong`: mappings that cannot be followed."""
+    use nowhere; `wrong`: what is wrong with mappings of one's own, and `others`, by member, how many of theirs cannot be
+    followed."""
 
     template: ClassVar[str] = "share/feeds.jinja"
 
@@ -65,6 +67,7 @@ class FeedsPage(Page):
     waiting: tuple[Waiting, ...]
     unused: tuple[Version, ...]
     wrong: tuple[Finding, ...]
+    others: dict[str, int]
     may_send: bool
     as_of: date
 
@@ -73,7 +76,7 @@ def feeds_page(*, by: Person, as_of: date) -> FeedsPage:
     """Every feed of the collaborative, for any of its members."""
     kept = feeds.kept(by, as_of)
     lines = tuple(line_of(kept, each) for each in kept.arrivals)
-    own = feeds.may(by, Act.MAP, by.organisation) is None
+    yours = {each for each in (by.organisation,) if feeds.may(by, Act.MAP, each) is None}
     return FeedsPage(
         title="Feeds and their health",
         crumbs=crumbs(),
@@ -83,8 +86,9 @@ def feeds_page(*, by: Person, as_of: date) -> FeedsPage:
         late=sum(each.arrival.late for each in lines),
         unsigned=sum(each.signed is None for each in lines),
         waiting=tuple(_waiting(kept, by)),
-        unused=kept.unused(by.organisation) if own else (),
-        wrong=kept.wrong,
+        unused=kept.unused(by.organisation) if yours else (),
+        wrong=tuple(finding for each in kept.wrong if each.member in yours for finding in each.findings),
+        others=Counter(each.member for each in kept.wrong if each.member not in yours),
         may_send=feeds.may(by, Act.SEND, by.organisation) is None,
         as_of=as_of,
     )
