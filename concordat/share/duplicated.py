@@ -23,7 +23,8 @@ from concordat.data.question import Question
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.share.linkage import past
-from concordat.share.mapping.feed_file import read_feeds
+from concordat.share.mapping.feed import Feed
+from concordat.share.mapping.feed_file import Unsound, sound_feeds
 from concordat.share.repeats import repeats_by_pair_sql
 from concordat.share.standardise.gaps import gaps
 from concordat.share.standardise.kind import GapKind
@@ -133,24 +134,31 @@ def shown(answer: Answer, *, least: int, rounding: int) -> Iterator[Repeated]:
 
 def qualifying(home: Path, whose: Sequence[str], *, record: Record, as_of: date) -> tuple[str, ...]:
     """What may make the counts of these members too low or too high, a sentence each: the graver first."""
-    return (*_without_feeds(home, whose, record, as_of), *_gaps(home, whose, record, as_of), *_linkage(home))
+    feeds, wrong = sound_feeds(home)
+    without = _without_feeds(feeds, wrong, whose, record, as_of)
+    return (*without, *_gaps(home, feeds, whose, record, as_of), *_linkage(home))
 
 
-def _without_feeds(home: Path, whose: Sequence[str], record: Record, as_of: date) -> Iterator[str]:
-    feeds = {(each.member, each.table) for each in read_feeds(home)}
+def _without_feeds(
+    feeds: Sequence[Feed], wrong: Sequence[Unsound], whose: Sequence[str], record: Record, as_of: date
+) -> Iterator[str]:
+    """Who sends too little to count; of whom a mapping cannot be read, that is not known."""
+    fed, unread = {(each.member, each.table) for each in feeds}, {each.member for each in wrong}
     for member in whose:
         found = record.get(Organisation, member, as_of)
         name = f"{found.name} ({member})" if found else member
-        if (member, TESTS) not in feeds:
+        if member in unread:
+            yield f"A mapping of {name} cannot be read: what it does not give is not told here."
+        elif (member, TESTS) not in fed:
             yield f"{name} sends no tests at all: none that it did or repeated is counted."
-        elif (member, PATIENTS) not in feeds:
+        elif (member, PATIENTS) not in fed:
             yield f"{name} sends no patients: whose its tests are is not known, and none of them is counted."
 
 
-def _gaps(home: Path, whose: Sequence[str], record: Record, as_of: date) -> Iterator[str]:
+def _gaps(home: Path, feeds: Sequence[Feed], whose: Sequence[str], record: Record, as_of: date) -> Iterator[str]:
     """Gaps of what the count rests on."""
     lost = kept_orphans(home)  # tests of patients whom their member has not sent are nobody's
-    found = gaps(found_in(home), read_feeds(home), model=shared_model(), as_of=as_of, record=record, orphans=lost)
+    found = gaps(found_in(home), feeds, model=shared_model(), as_of=as_of, record=record, orphans=lost)
     for each in found:
         rests_on = each.column in _BY.get(each.table, ())
         slight = each.rows and each.count < each.rows * _MANY and each.kind is not GapKind.EMPTY

@@ -183,6 +183,20 @@ def test_a_member_without_tests_or_without_patients_is_named(world: World, tmp_p
     assert any("has sent no observations yet" in each and "(RZ1)" in each for each in told)
 
 
+def test_a_mapping_that_cannot_be_read_is_told_of_whose_it_is_and_the_others_are_told_of_all_the_same(
+    world: World, tmp_path: Path
+) -> None:
+    shutil.copytree(world.home / "feeds", tmp_path / "feeds")
+    for code in ("RZ4", "RX9"):
+        (tmp_path / "feeds" / code).mkdir(exist_ok=True)
+        (tmp_path / "feeds" / code / "broken.yaml").write_text("columns: {gender: A SECRET")
+    told = qualifying(tmp_path, ("RZ1", "RZ4"), record=three_rivers(), as_of=DAY)
+    name = "Sarnmouth and Coast Hospitals NHS Trust (RZ4)"
+    assert told[0] == f"A mapping of {name} cannot be read: what it does not give is not told here."
+    assert any("has sent no observations yet" in each and "(RZ1)" in each for each in told)
+    assert not any("RX9" in each or "SECRET" in each for each in told)
+
+
 def test_tests_of_patients_who_were_not_sent_are_told(world: World, tmp_path: Path) -> None:
     shutil.copytree(world.home / "feeds", tmp_path / "feeds")
     (tmp_path / "mapped").mkdir()
