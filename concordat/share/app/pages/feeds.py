@@ -54,8 +54,7 @@ class Waiting:
 @dataclass(frozen=True, kw_only=True)
 class FeedsPage(Page):
     """`lines`: the feeds by member; `late`: how many; `waiting`: files in no table; `unused`: mappings proposed and in
-    use nowhere; `wrong`: what is wrong with mappings of one's own, and `others`, by member, how many of theirs cannot be
-    followed."""
+    use nowhere; `wrong`: what is wrong with one's own mappings; `others`: by member, how many cannot be followed."""
 
     template: ClassVar[str] = "share/feeds.jinja"
 
