@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -100,18 +100,14 @@ def waiting(home: Path) -> tuple[Head, ...]:
     return tuple(_head(home, each) for each in sorted(_heads(home), key=lambda each: -int(each["line"])))
 
 
-def withdraw(home: Path, *, agreement: str = "", organisation: str = "") -> tuple[int, ...]:
-    """Delete the answers under an agreement, or all that are of an organisation's data; their lines."""
-    with locked(home / "answers" / "LOCK", agreement or organisation, wait=True):
+def withdraw(home: Path, goes: Callable[[Head], bool]) -> tuple[int, ...]:
+    """Delete the answers of which this is true; their lines."""
+    with locked(home / "answers" / "LOCK", "a withdrawal", wait=True):
         durable.sweep(home / "answers")
-        gone = [each["line"] for each in _heads(home) if _concerns(each, agreement, organisation)]
+        gone = [each.line for each in waiting(home) if goes(each)]
         for line in gone:
             durable.discard(_folder(home, line))
     return tuple(sorted(gone))
-
-
-def _concerns(head: dict[str, Any], agreement: str, organisation: str) -> bool:
-    return head["agreement"] == agreement or organisation in head["question"]["whose"]
 
 
 def _folder(home: Path, line: int) -> Path:

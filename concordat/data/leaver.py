@@ -84,8 +84,8 @@ def remove(home: Path, organisation: str, *, by: str, at: datetime, places: Sequ
         batches = _own(home, code, told)
         for each in (home, home / "landed"):
             clear(each)
-        withdraw(home, organisation=code)
-        answers.withdraw(home, organisation=code)
+        withdraw(home, lambda each: code in each.whose)
+        answers.withdraw(home, lambda each: code in each.whose)
         for folder in _folders(home, batches):
             durable.discard(folder)
         parts = _forgotten(home, code, by, at)

@@ -39,7 +39,7 @@ from concordat.data.question import Question
 from concordat.data.redacted import redacted
 from concordat.data.released import checked
 from concordat.data.rollup import groups_of
-from concordat.data.store import Store, agreement_key, build, states, withdraw
+from concordat.data.store import Store, agreement_key, build, states
 from concordat.data.told import told
 from concordat.data.worker import Limits, NotAnswered, Worker
 
@@ -156,15 +156,6 @@ class Door:
                 durable.place(path)
             outcome.update(rows=table.num_rows, result_sha256=hash_of(table))
         return path
-
-    def suspend(self, agreement: str) -> tuple[str, ...]:
-        """End what answers for an agreement, and delete its stores and the answers that are kept; the stores' names."""
-        gone = withdraw(self.home, agreement=agreement)
-        answers.withdraw(self.home, agreement=agreement)
-        for name in gone:
-            if name in self._workers:
-                self._workers.pop(name).end()
-        return gone
 
     def close(self) -> None:
         """End every worker."""

@@ -1,7 +1,7 @@
 """The governed store: one file for an agreement's version and a snapshot, with what a permit lets through and no more.
 
 Safety is absence: what is not permitted is not in it. It is built beside its place and put there whole, is never
-changed, and goes when Door.suspend or a leaver has it go. Nothing of it shows patients for their direct care.
+changed, and goes once its agreement is over or a leaver has it go. Nothing of it shows patients for their direct care.
 """
 
 from __future__ import annotations
@@ -135,12 +135,11 @@ def stores(home: Path) -> tuple[Store, ...]:
     return tuple(read(each) for each in found if not each.name.startswith(durable.UNFINISHED))
 
 
-def withdraw(home: Path, *, agreement: str = "", organisation: str = "") -> tuple[str, ...]:
-    """Delete the stores of an agreement, or all that hold an organisation's rows; their names. What was left of builds
-    that were cut short goes with them."""
-    with locked(home / "stores" / "LOCK", agreement or organisation, wait=True):
+def withdraw(home: Path, goes: Callable[[Store], bool]) -> tuple[str, ...]:
+    """Delete the stores of which this is true; their names. What was left of builds that were cut short goes too."""
+    with locked(home / "stores" / "LOCK", "a withdrawal", wait=True):
         durable.sweep(home / "stores")
-        gone = [each for each in stores(home) if each.agreement == agreement or organisation in each.whose]
+        gone = [each for each in stores(home) if goes(each)]
         for each in gone:
             durable.discard(each.folder)
     return tuple(each.name for each in gone)

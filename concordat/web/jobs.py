@@ -10,6 +10,8 @@ A verb declares its own in `<verb>/app/jobs.py`, found when the shell starts:
 and starts it with `enqueue("converge.solve", by=person, as_of=day, arguments={"seconds": 30})`. What it changes, it
 changes by an action. One host: the queue is a table, a job is claimed by one update, and a job whose process is no
 longer there is marked as cut off. `JOBS = "inline"` does a job where it is asked for.
+
+A `@chore` is asked for by nobody: the same thread does it as the server starts, and every hour.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +40,11 @@ log = logging.getLogger(__name__)
 Progress = Callable[[int, str], None]
 """`progress(percent, "what is being done")`; it never goes inside a transaction."""
 
+CHORES: list[Callable[[], None]] = []
+"""What is done as the server starts and every hour."""
+
 _LOOK_EVERY = 2.0
+_CHORES_EVERY = 3_600.0
 _MOST_WAITING = 20
 _wake = threading.Event()
 
@@ -74,6 +81,12 @@ def job(name: str, *, title: str) -> Callable[[Callable[..., dict[str, Any]]], C
         return work
 
     return known
+
+
+def chore(work: Callable[[], None]) -> Callable[[], None]:
+    """Make `def work() -> None` a chore."""
+    CHORES.append(work)
+    return work
 
 
 def enqueue(name: str, *, by: Person, as_of: date, arguments: Mapping[str, Any] | None = None) -> Job:
@@ -148,14 +161,26 @@ def do(asked: Job) -> None:
         _end(asked, state=Job.State.FAILED, error=f"{said} Quote job {asked.pk} when you report it.")
 
 
+def do_chores() -> None:
+    """Do every chore; one that fails is logged, and keeps none of the others from being done."""
+    for each in CHORES:
+        try:
+            each()
+        except Exception as problem:
+            log.error("chore %s failed: %s", each.__name__, fault(problem))
+
+
 def _serve() -> None:
-    """Do jobs for as long as the process lives."""
-    starting = True
+    """Do jobs for as long as the process lives, and chores when they are due."""
+    starting, due = True, time.monotonic()
     while True:
         try:
             close_old_connections()
             mark_cut_off(starting=starting)
             starting = False
+            if time.monotonic() >= due:
+                due = time.monotonic() + _CHORES_EVERY
+                do_chores()
             while do_next():
                 pass
         except Exception as problem:

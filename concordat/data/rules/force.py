@@ -35,6 +35,12 @@ def stands(bundle: Bundle, facts: Facts) -> bool:
     return all(each.holds for each in standing(bundle, facts))
 
 
+def binds(bundle: Bundle, facts: Facts) -> bool:
+    """Whether it is in force: by itself, under its protocol, and with no later version in its place."""
+    others = (*_replaced(bundle, facts), *_protocol(bundle.agreement, facts))
+    return stands(bundle, facts) and all(each.holds for each in others)
+
+
 def standing(bundle: Bundle, facts: Facts) -> tuple[Ground, ...]:
     """Everything an agreement's being in force rests on, but for other agreements; worked out once for the facts."""
     if facts.by_key.get(bundle.key) is not bundle:

@@ -96,18 +96,16 @@ def test_what_a_spreadsheet_would_run_is_shielded() -> None:
     assert lines[1].startswith('"\'=HYPERLINK(1)",') and lines[1].endswith(",8") and "2026-04-01" in lines[1]
 
 
-def test_answers_go_with_their_agreement_and_with_a_member_whose_rows_they_tell_of(at: At) -> None:
+def test_those_answers_go_of_which_it_is_said(at: At) -> None:
     line = at.ask(COUNT).line
-    assert withdraw(at.space.home, agreement="DSA-99") == withdraw(at.space.home, organisation="RX9") == ()
-    assert withdraw(at.space.home, organisation="RZ2") == (line,) and waiting(at.space.home) == ()
-    at.ask(COUNT)
-    at.door.suspend("DSA-01")
+    assert withdraw(at.space.home, lambda each: "RX9" in each.whose) == ()
+    assert withdraw(at.space.home, lambda each: "RZ2" in each.whose) == (line,)
     assert waiting(at.space.home) == () and not list(at.space.home.glob("answers/0*"))
 
 
 def test_killed_before_any_step_an_answer_is_kept_whole_or_not_at_all(at: At) -> None:
     answer, step = at.ask(COUNT), 0
-    withdraw(at.space.home, agreement="DSA-01")
+    withdraw(at.space.home, lambda each: True)
     while not in_a_process(lambda: keep(at.space.home, answer), at.space.home, step):
         step += 1
         assert all(kept(at.space.home, each.line) == answer for each in waiting(at.space.home))

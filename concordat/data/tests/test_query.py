@@ -138,13 +138,6 @@ def test_no_value_of_any_row_is_ever_on_the_log(at: At) -> None:
     assert "CANARY" not in told and not any(number in told for number in (STAYING, *GOING))
 
 
-def test_suspension_ends_the_worker_and_deletes_the_stores(at: At) -> None:
-    at.ask(COUNT)
-    (worker,) = at.door._workers.values()
-    assert at.door.suspend("DSA-01") and worker._process is None and not at.door._workers
-    assert not list(at.space.home.glob("stores/*/store.duckdb"))
-
-
 def test_counts_leave_out_the_few_and_one_more_and_round_the_rest(counting: At) -> None:
     answer = counting.ask(counted=Counted(table="encounter", by=("treatment_function_code",)))
     assert answer.protected and answer.table.to_pylist() == [

@@ -17,12 +17,12 @@ from concordat.data import answers
 from concordat.data.answer import Answer, Query
 from concordat.data.answers import Head, NotKept
 from concordat.data.disclosure import NotReleasable
+from concordat.data.ended import in_force
 from concordat.data.facts import Facts
 from concordat.data.governed import CannotBuild
 from concordat.data.opt_out import CannotDisclose
 from concordat.data.permit import Permit, Verdict
 from concordat.data.query import Refused
-from concordat.data.rules.force import stands
 from concordat.register.app.permission import Person
 from concordat.share.app import permission, records, workspace
 from concordat.share.app.permission import may_look
@@ -93,7 +93,8 @@ def one(*, by: Person, as_of: date, line: int) -> Answer:
         found = None
     if found is None or not may_look(by, found.by, found.query.question.organisation):
         raise NoSuchAnswer(f"There is no answer {line} for you", remedy="Look for it in the list of answers")
-    if not _in_force(found, Facts(records.shared(by), as_of)):
+    asked = found.query.question
+    if not in_force(found.agreement, (asked.organisation, *asked.whose), Facts(records.shared(by), as_of)):
         what = f"{found.agreement} is not in force any more between all whom answer {line} concerns"
         raise NoLonger(what, remedy="Have it resumed or agreed anew, and ask again")
     return found
@@ -110,15 +111,6 @@ def release(*, by: Person, as_of: date, line: int, counts: tuple[str, ...] = ())
     with workspace.door(by, as_of) as door, _told():
         path = door.release(found, by=workspace.signed(by), at=workspace.moment(as_of), counts=counts)
     return replace(found, table=pq.read_table(path), protected=True)
-
-
-def _in_force(answer: Answer, facts: Facts) -> bool:
-    """Whether a version of its agreement stands, to which who asked and all whose data it tells of are parties."""
-    concerned = {answer.query.question.organisation, *answer.query.question.whose}
-    versions = facts.versions.get(answer.agreement, [])
-    return any(
-        stands(each, facts) and concerned <= {party.party for party in each.active(facts.as_of)} for each in versions
-    )
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from concordat.register.app.store import Writing, write
 from concordat.register.links import mentions
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation
-from concordat.share.app import permission, versions
+from concordat.share.app import ended, permission, versions
 from concordat.share.app.actions import row_in
 from concordat.share.app.permission import Act
 from concordat.share.app.versions import Version
@@ -128,9 +128,11 @@ def _said(reason: str, key: str) -> str:
 
 
 def _changed(by: Person, version: Version, row: Noun | None = None, **changes: Any) -> Done:
-    """Write a row of a version with these changes; the ledger gets their names and days."""
+    """Write a row of a version with these changes; the ledger gets their names and days. What is kept under what is
+    over by then is deleted."""
     old = row or version.agreement
     write([Writing(row=replace(old, **changes), before=version.entries[old])], by=by)
+    ended.discard_once_told(by.collaborative)
     days = {name: value.isoformat() for name, value in changes.items() if isinstance(value, date)}
     about = {"party": old.party} if isinstance(old, Party) else {}
     return Done(subject=f"Agreement {version.key}", facts={**about, **days}, value=version.key)

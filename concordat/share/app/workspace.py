@@ -32,7 +32,12 @@ def home_of(by: Person) -> Path:
 
     A name that is no plain word is told by its hash too, so that no two share a folder, and none leads elsewhere.
     """
-    return Path(settings.HOME) / "data" / _folder(by.collaborative)
+    return folder_of(by.collaborative)
+
+
+def folder_of(collaborative: str) -> Path:
+    """The workspace folder of a collaborative, by its name."""
+    return Path(settings.HOME) / "data" / _folder(collaborative)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,16 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from concordat.data import durable
 from concordat.data.checkpoint import read_checkpoint
 from concordat.data.log import Log, verify_log
 from concordat.data.question import from_json
 from concordat.data.tests.workspace import DAY
 from concordat.register.app.permission import Part, Person
+from concordat.share.app import ending
 from concordat.share.app.asking import Asked
 from concordat.share.app.tests.shared_data import CANARY, COUNT, HERE, STAYING, Shared, shared
-from concordat.web import seats
+from concordat.web import jobs, seats
 from concordat.web.tests.fixtures import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +171,49 @@ def test_an_answer_that_was_altered_is_nobodys(here: Shared) -> None:
     head.chmod(0o600)
     head.write_text(json.dumps(said | {"by": "bea"}))
     assert page(here.asker, "share_answer", line=1).status_code == 404
+
+
+def kept(here: Shared) -> tuple[int, int]:
+    return len(list(here.home.glob("stores/*/store.duckdb"))), len(list(here.home.glob("answers/*/rows.arrow")))
+
+
+def test_what_is_kept_goes_as_its_agreement_is_suspended_once_that_is_told(
+    here: Shared, django_capture_on_commit_callbacks: Any
+) -> None:
+    ask(here)
+    asked: dict[str, Any] = {"by": here.asker, "as_of": DAY, "key": "DSA-01 / 2"}
+    with django_capture_on_commit_callbacks(execute=True):
+        ending.terminate(**asked, day=DAY + timedelta(days=9), reason="No longer needed")
+    assert kept(here) == (1, 1), "its day has not come"
+    with django_capture_on_commit_callbacks() as told:
+        ending.suspend(**asked, day=DAY, reason="A breach is looked into")
+    assert kept(here) == (1, 1), "what is not told yet may still not come to be"
+    for each in told:
+        each()
+    assert kept(here) == (0, 0) and "Answer 1" not in text(page(here.asker, "share_answers"))
+
+
+def test_what_is_over_by_its_day_goes_with_nobody_there_and_no_reader_has_it_go(here: Shared, settings: Any) -> None:
+    ask(here)
+    jobs.do_chores()
+    signed_in(here.asker).get(address(here, "share_may", day=date(2099, 1, 1)))
+    assert kept(here) == (1, 1), "a day that is asked about is not today"
+    settings.AS_OF = date(2099, 1, 1)
+    jobs.do_chores()
+    assert kept(here) == (0, 0)
+
+
+def test_what_cannot_be_deleted_is_logged_and_tried_again(
+    here: Shared, settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def stuck(folder: Path) -> None:
+        raise OSError(f"{'no'} {'space'} for {folder}")
+
+    ask(here)
+    settings.AS_OF = date(2099, 1, 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(durable, "discard", stuck)
+        jobs.do_chores()
+    assert "OSError" in caplog.text and "no space" not in caplog.text and kept(here) == (1, 1)
+    jobs.do_chores()
+    assert kept(here) == (0, 0)

@@ -71,7 +71,7 @@ def test_rows_stay_with_the_answers_that_are_kept_and_go_with_them(
     assert ask(home, COUNT, *lists()) == 0
     file = Path(capsys.readouterr().out.splitlines()[-1].partition(": ")[2])
     assert file.is_file() and file.parent.parent == home / "answers"
-    withdraw(home, agreement="TR-DSA-08")
+    withdraw(home, lambda each: each.agreement == "TR-DSA-08")
     assert not file.exists() and not Path(told["file"]).exists()
 
 
