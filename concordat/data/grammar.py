@@ -266,3 +266,6 @@ _CHOICES = "nullif if"
 
 FUNCTIONS = frozenset(" ".join((_OPERATIONS, _AGGREGATES, _WINDOWS, _NUMBERS, _TEXTS, _TIMES, _CHOICES)).split())
 """What may be called. Nothing that reads a file, a setting, the catalogue or the clock, draws lots or grows texts."""
+
+AGGREGATES = frozenset(_AGGREGATES.split())
+"""Those of them that make one value of many rows."""

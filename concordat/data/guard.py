@@ -50,10 +50,10 @@ class Checked:
 
 def guard(sql: str, tables: Mapping[str, Collection[str]]) -> Checked:
     """The question as it may run, over tables and the columns of each. Raises NotAllowed with everything wrong."""
-    tree = _parsed(sql)
+    tree = parsed(sql)
     walk = _walked(tree, tables)
     regenerated = _regenerated(tree)
-    again = _walked(_parsed(regenerated), tables)
+    again = _walked(parsed(regenerated), tables)
     if (walk.tables, walk.columns, walk.functions) != (again.tables, again.columns, again.functions):
         _refuse("It does not read back the same")
     used = {name: tuple(sorted(getattr(again, name))) for name in ("tables", "columns", "functions")}
@@ -64,7 +64,7 @@ def _refuse(problem: str) -> NoReturn:
     raise NotAllowed([problem])
 
 
-def _parsed(sql: str) -> dict[str, Any]:
+def parsed(sql: str) -> dict[str, Any]:
     """The tree of the one statement. What the parser says of a fault is not repeated: it quotes the question."""
     if len(sql) > LONGEST or not all(each.isprintable() or each in "\n\r\t" for each in sql):
         _refuse(f"It holds signs that cannot be printed, or more than {LONGEST:,} of any")

@@ -24,6 +24,7 @@ from concordat.data import answers, durable
 from concordat.data.answer import Answer as Answer
 from concordat.data.answer import Query as Query
 from concordat.data.answer import hash_of
+from concordat.data.countable import check_counts
 from concordat.data.disclosure import LEAST, ROUNDING
 from concordat.data.engine import Engine
 from concordat.data.governed import MEMBER
@@ -39,7 +40,7 @@ from concordat.data.question import Question
 from concordat.data.redacted import redacted
 from concordat.data.released import checked
 from concordat.data.rollup import groups_of
-from concordat.data.store import Store, agreement_key, build, states
+from concordat.data.store import Store, agreement_key, build, states, stores
 from concordat.data.told import told
 from concordat.data.worker import Limits, NotAnswered, Worker
 
@@ -138,8 +139,8 @@ class Door:
     def release(self, answer: Answer, *, by: str, at: datetime, counts: tuple[str, ...] = ()) -> Path:
         """Write an answer to a file that may leave, on the word of somebody who did not ask for it.
 
-        Of an answer to SQL `counts` names the columns that count people; it is then checked as counts are. Raises
-        Refused or NotReleasable.
+        Of an answer to SQL `counts` names the columns that count: its SQL must say that they do, and of whom, and it is
+        then checked as counts are. Raises Refused or NotReleasable.
         """
         intent = self.log.asked(by=by, at=at, subject=f"release of {answer.line}", facts={"released": answer.line})
         with self._told(intent, at, done="released") as outcome:
@@ -147,6 +148,7 @@ class Door:
             least, rounding = limits_of(permit)
             table = answer.table
             if not answer.protected:
+                check_counts(answer.query.sql, self._asked_of(answer).tables, table.column_names, counts)
                 folder, given = self._told_before(answer.agreement), {"line": answer.line, "snapshot": answer.snapshot}
                 table = checked(table, counts, folder, **given, least=least, rounding=rounding)
             path = answers.released(self.home, answer.line)
@@ -217,6 +219,13 @@ class Door:
         if not isinstance(verdict, Permit) or verdict.as_of != at.date():
             raise Refused("It is not permitted any more", remedy="See what stands against it", problem="decision")
         return verdict
+
+    def _asked_of(self, answer: Answer) -> Store:
+        """The store that an answer came from. Raises Refused where it is gone."""
+        for each in stores(self.home):
+            if each.name == answer.store:
+                return each
+        raise Refused("What it was answered from is gone", remedy="Ask the question again", problem="store")
 
     def _asked(self, asked: Query) -> dict[str, Any]:
         """What the log tells of what is asked: names that are known, never a value."""
