@@ -1,12 +1,15 @@
 """Clerical review in a person's name: which pairs they may look at, and their decision in the identity ledger.
 
-An editor decides on pairs that their organisation is a side of; the programme office of an organisation that holds the
-linkage key of an agreement in force, on all. Nobody is shown a value of a row, nor another organisation's record id.
+An editor decides on pairs that their organisation is a side of, and with another member only where an agreement in
+force lets both be linked: that the other knows their patient is told by the pair itself. The programme office of who
+holds the key of such an agreement decides on all pairs of its members. Nobody is shown a value of a row, nor another
+organisation's record id.
 """
 
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +17,13 @@ from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.data.engine import DuckDB
 from concordat.data.facts import Facts
-from concordat.data.rules.force import stands
 from concordat.data.secret import secret_of
 from concordat.register.app.permission import NotPermitted, Part, Person
 from concordat.share.app import records, workspace
 from concordat.share.app.openings import wrong_with
 from concordat.share.app.permission import KEEPS
 from concordat.share.linkage import ledger, review
+from concordat.share.linkage.agreed import Linking, Unagreed, linkings, unagreed
 from concordat.share.linkage.ledger import Decided
 from concordat.share.linkage.review import Pair
 
@@ -43,24 +46,29 @@ class BadReason(Refusal):
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """What one person may look at: `pairs` by what names them in an address; `others` waits for somebody else."""
+    """What one person may look at: `pairs` by what names them in an address; `others` waits for somebody else;
+    `unagreed`: with which members theirs has pairs that no agreement lets anybody look at."""
 
     pairs: dict[str, Pair]
     others: int
+    unagreed: tuple[Unagreed, ...]
     may_not: Reason | None
 
 
 def desk(*, by: Person, as_of: date) -> Desk:
     """The pairs that this person may decide on, and how many wait for others."""
     home = workspace.home_of(by)
-    everything = review.queue(home, engine=DuckDB())
-    reason = may_review(by)
-    every = not reason and holds_key(by, as_of)
-    mine = [each for each in everything if every or (not reason and _concerns(by, each))]
+    facts, reason = Facts(records.shared(by), as_of), may_review(by)
+    agreed = linkings(facts)
+    shown, hidden = list[Pair](), list[Pair]()
+    for each in review.queue(home, engine=DuckDB()):
+        (shown if _lets(agreed, _whose(each)) else hidden).append(each)
+    mine = [each for each in shown if not reason and _is_for(by, _whose(each), agreed)]
     secret = secret_of(home) if mine else b""
     return Desk(
         pairs={_name(secret, each): each for each in mine},
-        others=sum(each.waits for each in everything) - sum(each.waits for each in mine),
+        others=sum(each.waits for each in shown) - sum(each.waits for each in mine),
+        unagreed=() if reason else tuple(_unagreed(by, hidden, facts)),
         may_not=reason,
     )
 
@@ -109,16 +117,27 @@ def may_review(by: Person) -> Reason | None:
     return Reason("You may not decide whether two records are one person's", facts=facts)
 
 
-def holds_key(by: Person, as_of: date) -> bool:
-    """Whether this is the programme office of an organisation that holds the linkage key of an agreement in force."""
-    if by.part is not Part.OFFICE:
-        return False
-    facts = Facts(records.shared(by), as_of)
-    return any(each.agreement.key_holder == by.organisation and stands(each, facts) for each in facts.bundles)
+def _whose(pair: Pair) -> frozenset[str]:
+    """The members that the two records are of; those of a file are nobody's."""
+    return frozenset(member for member, _ in (review.side(pair.a), review.side(pair.b)) if member)
 
 
-def _concerns(by: Person, pair: Pair) -> bool:
-    return by.organisation in (review.side(pair.a)[0], review.side(pair.b)[0])
+def _lets(agreed: Iterable[Linking], whose: frozenset[str]) -> bool:
+    """Whether anybody may look at a pair of these members: two need an agreement between them."""
+    return len(whose) < 2 or any(whose <= each.members for each in agreed)
+
+
+def _is_for(by: Person, whose: frozenset[str], agreed: Iterable[Linking]) -> bool:
+    """Whether a pair of these members that may be looked at is for this person: of theirs, or by the key they hold."""
+    held = (each.members for each in agreed if by.part is Part.OFFICE and each.key_holder == by.organisation)
+    return by.organisation in whose or any(whose <= each for each in held)
+
+
+def _unagreed(by: Person, hidden: Iterable[Pair], facts: Facts) -> Iterator[Unagreed]:
+    """What is missing for this person's organisation to look at pairs, with each other member once."""
+    for whose in sorted({_whose(each) for each in hidden}, key=sorted):
+        if by.organisation in whose:
+            yield from unagreed(whose, facts)
 
 
 def _name(secret: bytes, pair: Pair) -> str:

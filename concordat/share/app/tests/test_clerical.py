@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from concordat.register.app.permission import Part, Person
 from concordat.share.app import clerks, workspace
-from concordat.share.app.tests.agreed import AS_OF, HERE, editor, holder
+from concordat.share.app.tests.agreed import AS_OF, HERE, KEY, editor, holder
 from concordat.share.linkage import ledger, review
 from concordat.share.linkage.settings import Settings
 from concordat.share.linkage.standardise import COLUMNS
@@ -127,6 +127,31 @@ def test_who_holds_the_key_judges_all_and_sees_no_id(home: Path) -> None:
     assert len(pairs) == len(review.queue(home, engine=ENGINE))
     for each in [*pairs][:5]:
         assert "LOCAL-" not in main(get(by, "share_pair", pair=each))
+
+
+def test_without_an_agreement_in_force_no_pair_with_another_member_is_shown(
+    home: Path, office: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by, keeps = editor("RZ1"), key_holder()
+    before = clerks.desk(by=by, as_of=AS_OF).pairs
+    both = [name for name, each in before.items() if review.side(each.a)[0] != review.side(each.b)[0]]
+    for day in (date(2026, 4, 30), date(2028, 5, 1)):  # the day before it begins, and that after it ended
+        desk = clerks.desk(by=by, as_of=day)
+        assert set(desk.pairs) == set(before) - set(both), "those of one member alone are its own"
+        assert {each.members for each in desk.unagreed} == {("RZ1", "RZ4"), ("RZ1", "RZ8")}
+        assert all(len({review.side(each.a)[0], review.side(each.b)[0]}) == 1 for each in desk.pairs.values())
+        assert clerks.desk(by=keeps, as_of=day).pairs == {} and desk.others < len(before)
+    monkeypatch.setattr(clerks, "linkings", lambda facts: ())
+    assert get(by, "share_pair", pair=both[0]).status_code == 404 == post(by, both[0]).status_code
+    assert ledger.decisions(home) == ()
+
+
+def test_the_page_says_which_agreement_is_missing_and_what_next(home: Path, settings: Any) -> None:
+    settings.AS_OF = date(2028, 5, 1)
+    text = main(get(editor("RZ1"), "share_pairs"))
+    assert f"{KEY}, by which the patients of" in text and "Agree and sign a new version" in text
+    settings.AS_OF = AS_OF
+    assert "Pairs that nobody may look at" not in main(get(editor("RZ1"), "share_pairs"))
 
 
 def test_nobody_else_is_shown_a_pair(home: Path) -> None:
