@@ -162,12 +162,17 @@ def do(asked: Job) -> None:
 
 
 def do_chores() -> None:
-    """Do every chore; one that fails is logged, and keeps none of the others from being done."""
+    """Do every chore; one that fails keeps none of the others from being done."""
     for each in CHORES:
-        try:
-            each()
-        except Exception as problem:
-            log.error("chore %s failed: %s", each.__name__, fault(problem))
+        tried(each.__name__, each)
+
+
+def tried(name: str, work: Callable[[], object]) -> None:
+    """Do what nobody waits for: if it fails, that is logged by this name, its kind and its place."""
+    try:
+        work()
+    except Exception as problem:
+        log.error("%s failed: %s", name, fault(problem))
 
 
 def _serve() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 
 from django.db import transaction
@@ -12,12 +11,9 @@ from concordat.data.ended import Discarded
 from concordat.data.facts import Facts
 from concordat.register.app.models import Seat
 from concordat.share.app.workspace import folder_of
-from concordat.web.jobs import chore
-from concordat.web.problem import fault
+from concordat.web.jobs import chore, tried
 from concordat.web.scope import whole_record_for_computation
 from concordat.web.today import today
-
-log = logging.getLogger(__name__)
 
 
 def discard(collaborative: str) -> Discarded:
@@ -39,7 +35,4 @@ def discard_everywhere() -> None:
 
 
 def _tried(collaborative: str) -> None:
-    try:
-        discard(collaborative)
-    except Exception as problem:
-        log.error("what is over in %s could not be deleted: %s", collaborative, fault(problem))
+    tried(f"deleting what is over in {collaborative}", partial(discard, collaborative))
