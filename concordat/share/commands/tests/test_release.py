@@ -12,9 +12,9 @@ import pytest
 from concordat.cli import main
 from concordat.data.log import Log
 from concordat.share.commands.tests.conftest import EXAMPLE
-from concordat.share.commands.tests.test_ask import ask, lists, share
+from concordat.share.commands.tests.test_ask import QUESTION, ask, lists, share
 
-COUNT = "select organisation, count(*) as tests, count(distinct effective_at) as people from observation group by 1"
+COUNT = "select organisation, count(*) as tests, count(distinct person_key) as people from observation group by 1"
 ROWS = "select code, effective_at from observation"
 
 
@@ -23,10 +23,17 @@ def release(home: Path, *more: str, by: str = "a second person") -> int:
     return main(["share", "release", *map(str, given), *more])
 
 
+@pytest.fixture(scope="module")
+def linked(home: Path) -> None:
+    """Its people have their keys, by which they are counted."""
+    assert main(["share", "link", "--home", str(home)]) == 0
+
+
 @pytest.fixture
-def line(home: Path, capsys: pytest.CaptureFixture[str]) -> str:
+def line(home: Path, linked: None, capsys: pytest.CaptureFixture[str]) -> str:
     """The line of an answer with counts."""
-    assert ask(home, COUNT, *lists(), "--json") == 0
+    capsys.readouterr()
+    assert ask(home, COUNT, *lists(), "--json", columns=QUESTION["columns"]) == 0
     return str(json.loads(capsys.readouterr().out)["line"])
 
 
