@@ -107,10 +107,10 @@ class Spark:
 
 
 @contextmanager
-def spark_in(home: Path, master: str) -> Iterator[Spark]:
+def spark_in(home: Path, master: str, jars: tuple[Path, ...] = ()) -> Iterator[Spark]:
     """Spark for one command in a workspace, whose spilled rows go with it. Raises NoSpark when it is first used."""
     with workplace(home) as temp:  # a folder that is only called unfinished would be swept by the next batch
-        spark = Spark(temp=temp, master=master)
+        spark = Spark(temp=temp, master=master, jars=jars)
         try:
             yield spark
         finally:

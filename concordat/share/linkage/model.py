@@ -23,9 +23,12 @@ COLUMN = {
 }
 """The text column that each field is compared by."""
 
+_JARO_WINKLER = {"duckdb": "jaro_winkler_similarity", "spark": "jaro_winkler"}
+"""All in which a model's SQL differs by dialect. No name in it is quoted: Spark takes double quotes for a text."""
+
 _NAME = [
     "{l} = {r}",
-    *(f"jaro_winkler_similarity({{l}}, {{r}}) >= {line}" for line in (0.92, 0.88, 0.7)),
+    *(f"{{jaro_winkler}}({{l}}, {{r}}) >= {line}" for line in (0.92, 0.88, 0.7)),
     "ELSE",
 ]
 _NEAR = "damerau_levenshtein({l}, {r}) <= 1"
@@ -48,15 +51,15 @@ class NotOurModel(Refusal):
     """A Splink model without the comparisons and levels that our parameters have."""
 
 
-def as_splink(parameters: Parameters) -> dict[str, Any]:
-    """A Splink model of these parameters, to save as JSON or give to a Linker."""
+def as_splink(parameters: Parameters, dialect: str = "duckdb") -> dict[str, Any]:
+    """A Splink model of these parameters, to save as JSON or give to a Linker, on "duckdb" or "spark"."""
     return {
         "link_type": "dedupe_only",
         "unique_id_column_name": "record_id",
-        "sql_dialect": "duckdb",
+        "sql_dialect": dialect,
         "probability_two_random_records_match": parameters.prior,
         "blocking_rules_to_generate_predictions": [_block(each) for each in _BLOCKS],
-        "comparisons": [_comparison(name, parameters) for name in LEVELS],
+        "comparisons": [_comparison(name, parameters, _JARO_WINKLER[dialect]) for name in LEVELS],
     }
 
 
@@ -77,13 +80,13 @@ def standardised(column: str, table: str = "people") -> str:
     return f"nullif(regexp_replace(upper(strip_accents({table}.{column})), '[^A-Z0-9]', '', 'g'), '')"
 
 
-def _comparison(name: str, parameters: Parameters) -> dict[str, Any]:
+def _comparison(name: str, parameters: Parameters, jaro_winkler: str) -> dict[str, Any]:
     column = COLUMN[name]
-    left, right = f'"{column}_l"', f'"{column}_r"'
+    left, right = f"{column}_l", f"{column}_r"
     null = {"sql_condition": f"{left} IS NULL OR {right} IS NULL", "label_for_charts": "Null", "is_null_level": True}
     levels = [
         {
-            "sql_condition": condition.format(l=left, r=right),
+            "sql_condition": condition.format(l=left, r=right, jaro_winkler=jaro_winkler),
             "label_for_charts": label,
             "m_probability": parameters.m[name][at],
             "u_probability": parameters.u[name][at],
@@ -96,7 +99,7 @@ def _comparison(name: str, parameters: Parameters) -> dict[str, Any]:
 
 
 def _block(fields: tuple[str, ...]) -> str:
-    return " AND ".join(f'l."{COLUMN[each]}" = r."{COLUMN[each]}"' for each in fields)
+    return " AND ".join(f"l.{COLUMN[each]} = r.{COLUMN[each]}" for each in fields)
 
 
 def _probabilities(name: str, comparison: Mapping[str, Any], which: str) -> tuple[float, ...]:
