@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from concordat.data.extract import land
+from concordat.data.facts import Facts
 from concordat.data.lake import Lake
 from concordat.data.model import shared_model
 from concordat.data.work import workplace
@@ -22,7 +23,8 @@ from concordat.share.example.extracts import TRUSTS, write_extracts
 from concordat.share.example.feeds_written import write_feeds
 from concordat.share.example.received import received
 from concordat.share.linkage import past
-from concordat.share.linkage.keyed import link_lake, unlinked
+from concordat.share.linkage.agreed import unagreed
+from concordat.share.linkage.keyed import link_lake, members_of, unlinked
 from concordat.share.mapping import versions
 from concordat.share.standardise.orphans import keep_orphans
 from concordat.share.standardise.units import keep_units
@@ -98,9 +100,9 @@ def map_extracts(by: Person, as_of: date) -> int:
 
 def link_people(by: Person, as_of: date) -> int:
     """Give every row of a patient's the key of its person, and count what pages show of the whole; how many persons the
-    last run that linked any found."""
+    last run that linked any found. Nobody is linked unless agreements in force let all these members be."""
     home = home_of(by)
-    if unlinked(Lake(home).head()):
+    if unlinked(Lake(home).head()) and not unagreed(members_of(home), Facts(records.shared(by), as_of)):
         link_lake(home, by=str(by), at=moment(as_of))
         keep_orphans(home, shared_model())
         keep_units(home)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from pyarrow.csv import write_csv
 
-from concordat.core.command import as_json, json_given
+from concordat.core.command import as_json, day, json_given
 from concordat.core.refusal import Refusal
 from concordat.data.engine import DuckDB
+from concordat.data.facts import Facts
 from concordat.data.model import shared_model
+from concordat.register.intake import whole_record
 from concordat.share.commands.given import takes_by
-from concordat.share.linkage import ledger
+from concordat.share.linkage import agreed, ledger
 from concordat.share.linkage.bands import reasons
-from concordat.share.linkage.keyed import link_lake
+from concordat.share.linkage.keyed import link_lake, members_of
 from concordat.share.linkage.link import Linked, link
 from concordat.share.linkage.people_file import BadMap, PeopleFiles, gather
 from concordat.share.linkage.settings import Settings
@@ -27,6 +29,11 @@ from concordat.share.standardise.units import keep_units
 
 HELP = "the same person in several files: a key for each row, and the pairs that a person should look at"
 _CARE = "These links serve planning and evaluation. They are no identity check, and not for the care of one patient."
+
+_UNCHECKED = (
+    "To link members' patients needs an agreement in force that lets them be linked; whether there is one was not "
+    "looked at. Name the register with --record, and who is not covered is refused."
+)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +50,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="the keys of files, .csv or .parquet")
     parser.add_argument("--review", type=Path, metavar="FILE", help="the pairs to look at, .csv or .parquet")
     parser.add_argument("--home", type=Path, metavar="FOLDER", help="a workspace, where keys last from run to run")
+    parser.add_argument("--record", type=Path, metavar="FOLDER",
+                        help="the register: refuse members whose linkage no agreement in force allows")  # fmt: skip
+    parser.add_argument("--as-of", type=day, default=None, help="the day to judge that, YYYY-MM-DD (default: today)")
     takes_by(parser)
     parser.add_argument("--any-number", action="store_true", help="the number is of another kind: check no digit")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -63,12 +73,18 @@ def _check(arguments: argparse.Namespace) -> None:
     """What goes with files, and what with a workspace alone."""
     if arguments.inputs and not (arguments.columns and arguments.out):
         raise Refusal("Files need --columns and --out", remedy="Say what they call each column, and where keys go")
+    if arguments.inputs and arguments.record:
+        remedy = "Leave --record out: files do not say which member each is of, so that is for you to look up"
+        raise Refusal("Agreements are checked for the patients of --home alone", remedy=remedy)
     if not arguments.inputs and (not arguments.home or arguments.columns or arguments.out):
         remedy = "Give files with --columns and --out; or --home alone, to link the patients in its tables"
         raise Refusal("It is not said who is to be linked", remedy=remedy)
 
 
 def _lake_linked(arguments: argparse.Namespace) -> int:
+    if arguments.record:
+        as_of = arguments.as_of or date.today()
+        agreed.check(members_of(arguments.home), Facts(whole_record(arguments.record), as_of))
     settings = Settings(check_digit=not arguments.any_number)
     done = link_lake(arguments.home, by=arguments.by, at=datetime.now(UTC), settings=settings)
     keep_orphans(arguments.home, shared_model())  # of this snapshot: what was counted of another is not shown
@@ -79,10 +95,12 @@ def _lake_linked(arguments: argparse.Namespace) -> int:
         "snapshot": done.snapshot,
         "parts_keyed": done.parts,
         "rows_keyed": done.rows,
+        "agreements_checked": bool(arguments.record),
     }
     said = _sentences(done.linked, told) if done.linked else ["Nobody is new, and nothing was decided since."]
     keyed = f"{done.rows:,} rows of {done.parts:,} parts were given keys: snapshot {done.snapshot} of the lake."
-    print(as_json(told) if arguments.json else "\n".join([keyed, *said]))
+    unchecked = () if arguments.record else (_UNCHECKED,)
+    print(as_json(told) if arguments.json else "\n".join([keyed, *said, *unchecked]))
     return 0
 
 

@@ -58,6 +58,7 @@ def link_lake(
 ) -> Keyed:
     """Link the lake's new patients with all before them, and put the keys in. `passing` is told of each step.
 
+    Whether its members agreed to that is for the caller to ask: agreed.check, of `members_of`.
     Raises NobodyToLink, Busy, NotInLake where the lake changed meanwhile, CannotLink and EngineFailed.
     """
     home.mkdir(parents=True, exist_ok=True)
@@ -67,6 +68,11 @@ def link_lake(
         passing("linked")
         done = put_keys(home, engine=engine, by=by, at=at, passing=passing)
     return replace(done, linked=linked)
+
+
+def members_of(home: Path) -> tuple[str, ...]:
+    """The members whose patients are in the lake: those whom `link_lake` links."""
+    return tuple(sorted({each.organisation for each in Lake(home).head().of(PATIENT)}))
 
 
 def people_of(home: Path, *, engine: Engine, to: Path, only: Sequence[Part] | None = None) -> int:

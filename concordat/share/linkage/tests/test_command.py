@@ -11,13 +11,16 @@ import pyarrow.parquet as pq
 import pytest
 
 from concordat.cli import main
+from concordat.data.lake import Lake
 from concordat.share.linkage import ledger
+from concordat.share.linkage.keyed import unlinked
 from concordat.share.linkage.tests import test_keyed as keyed
 from concordat.share.linkage.tests.people import ENGINE, crowd
 
 RECORDS = crowd(400).records.rename_columns({"given_name": "Forename", "family_name": "Surname"})
 MAP = {"record_id": "record_id", "given_name": "Forename", "family_name": "Surname", "birth_date": "birth_date",
        "postcode": "postcode", "nhs_number": "nhs_number", "gender": "gender"}  # fmt: skip
+EXAMPLE = Path(__file__).parents[4] / "examples" / "three_rivers"
 
 
 @pytest.fixture
@@ -97,7 +100,22 @@ def test_without_files_the_patients_of_a_workspace_are_linked(
         counted = json.loads((home / "mapped" / f"{name}.json").read_text())
         assert counted["snapshot"] == told[1]["snapshot"], "pages show what was counted of the last snapshot alone"
     assert main(["share", "link", "--home", str(home), "--by", "a clerk"]) == 0
-    assert "Nobody is new" in capsys.readouterr().out
+    told_last = capsys.readouterr().out
+    assert "Nobody is new" in told_last and "needs an agreement in force" in told_last
+
+
+def test_members_whom_no_agreement_in_force_lets_be_linked_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    keyed.commit(home, "patient", keyed.PATIENTS, "a")  # of RZ1 and RZ4
+    given = ["share", "link", "--home", str(home), "--by", "a clerk", "--record", str(EXAMPLE)]
+    assert main([*given, "--as-of", "2028-01-05"]) == 2
+    assert "(RZ1) and Sarnmouth and Coast Hospitals NHS Trust (RZ4)" in capsys.readouterr().err
+    assert unlinked(Lake(home).head()), "nobody was linked"
+    assert main([*given, "--as-of", "2026-11-22"]) == 0
+    assert "not looked at" not in capsys.readouterr().out and not unlinked(Lake(home).head())
 
 
 @pytest.mark.parametrize(
@@ -106,6 +124,7 @@ def test_without_files_the_patients_of_a_workspace_are_linked(
         ([], "not said who"),
         (["--home", "home", "--out", "keys.csv"], "not said who"),
         (["people.csv"], "need --columns and --out"),
+        (["people.csv", "--columns", "map.json", "--out", "keys.csv", "--record", "r"], "patients of --home alone"),
         (["--home", "home"], "no patients"),
     ],
 )
