@@ -38,6 +38,9 @@ def _problems(node: Piece, scope: Scope, columns: Sequence[str], counts: Collect
     if len({each.casefold() for each in columns}) < len(columns) or len(columns) != len(listed):
         yield "it gives * or two columns of one name: name each column once"
         return
+    if not counts:
+        yield "no column of it is said to count people"
+        return
     if node["having"] or node["qualify"] or any(each["type"] != "ORDER_MODIFIER" for each in node["modifiers"]):
         yield "it picks groups by HAVING, QUALIFY, LIMIT or DISTINCT: let all leave, and pick afterwards"
     named = {name: item for name, item in zip(columns, listed, strict=True) if name in counts}

@@ -160,6 +160,11 @@ def test_counts_beside_that_of_people_are_of_all_rows(other: str) -> None:
         check(f"SELECT code, {other} AS n, {PEOPLE} FROM encounter GROUP BY code, patient_id", "people", "n")
 
 
+def test_where_no_count_is_named_it_says_so() -> None:
+    with pytest.raises(NotReleasable, match="no column of it is said to count people"):
+        check_counts(f"SELECT {PEOPLE} FROM encounter", STORE, ["people"], ())
+
+
 def test_people_are_counted_once() -> None:
     sql = "SELECT count(DISTINCT e.patient_id) AS people, count(DISTINCT p.patient_id) AS n "
     with pytest.raises(NotReleasable, match="counts people twice"):
