@@ -99,10 +99,17 @@ def columns_of(permit: Permit) -> dict[str, tuple[str, ...]]:
     return {table: tuple(names) for table, names in found.items()}
 
 
+_PEOPLE = ("person_key", "patient_id")
+"""Columns by which people are counted, the better first."""
+
+
 def example(permit: Permit) -> str:
-    """A question that would be answered, to begin with."""
+    """A question that would be answered, to begin with: counts of people, which may be released, where it can be."""
     table, names = next(iter(columns_of(permit).items()))
-    return f"SELECT {names[0]}, count(*) AS many\nFROM {table}\nGROUP BY {names[0]}\nORDER BY many DESC"
+    people = next((each for each in _PEOPLE if each in names), "")
+    by = next((each for each in names if each not in _PEOPLE), names[0])
+    count = f"count(DISTINCT {people}) AS people" if people else "count(*) AS many"
+    return f"SELECT {by}, {count}\nFROM {table}\nGROUP BY {by}\nORDER BY 2 DESC"
 
 
 def _columns(permit: Permit) -> Iterator[Option]:
