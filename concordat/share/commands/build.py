@@ -12,7 +12,7 @@ from concordat.data.disclosure import rounded
 from concordat.data.going import HELD
 from concordat.data.query import limits_of
 from concordat.share.commands.door import Asked, takes_question, through_the_door
-from concordat.share.commands.given import engine_given, takes_engine
+from concordat.share.commands.on_spark import engine_given, takes_engine
 
 HELP = "build what an agreement permits of the lake, and tell what was left out and why"
 

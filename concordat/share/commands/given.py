@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import argparse
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from concordat.core.command import day, json_given
-from concordat.data.engine import Engine
 from concordat.data.question import Question, from_json
-from concordat.data.spark import spark_in
 
 
 def takes_record(parser: argparse.ArgumentParser, name: str, **more: Any) -> None:
@@ -31,22 +27,6 @@ def takes_by(parser: argparse.ArgumentParser) -> None:
     """Add who does it, as it is written down: whoever is signed in on this machine unless another is named."""
     signed_in = "who does it (default: who is signed in here)"
     parser.add_argument("--by", type=_somebody, default="", metavar="NAME", help=signed_in)
-
-
-def takes_engine(parser: argparse.ArgumentParser) -> None:
-    """Add where the work is done: in DuckDB, unless Spark is named."""
-    told = "work it out in Spark, here or on a cluster (needs the extra `spark`; default: in DuckDB)"
-    parser.add_argument("--spark", nargs="?", const="local[*]", default="", metavar="MASTER", help=told)
-
-
-@contextmanager
-def engine_given(arguments: argparse.Namespace) -> Iterator[Engine | None]:
-    """The engine that was named, for as long as it is needed; None is DuckDB."""
-    if not arguments.spark:
-        yield None
-        return
-    with spark_in(arguments.home, arguments.spark) as spark:
-        yield spark
 
 
 def question_given(path: Path) -> Question:

@@ -9,7 +9,8 @@ from pathlib import Path
 from concordat.core.command import as_json
 from concordat.core.refusal import BAD_INPUT
 from concordat.data.model import shared_model
-from concordat.share.commands.given import engine_given, takes_by, takes_engine, takes_home
+from concordat.share.commands.given import takes_by, takes_home
+from concordat.share.commands.on_spark import engine_given, takes_engine
 from concordat.share.mapping.feed_file import read_feed, read_feeds
 from concordat.share.standardise.orphans import keep_orphans
 from concordat.share.standardise.units import keep_units
