@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, assume, given, settings
 from schemathesis import Case, GenerationMode
 from schemathesis.specs.openapi import checks
@@ -37,7 +39,11 @@ def here(db: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     settings.HOME = tmp_path
     settings.AS_OF = DAY
     monkeypatch.setattr(rate, "A_MINUTE", 1 << 30)
+    for signal in (request_started, request_finished):  # the connection is the test's, and outlives a request
+        signal.disconnect(close_old_connections)
     yield shared()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
