@@ -123,7 +123,7 @@ def ask_repeats(by: Person, as_of: date) -> int:
 
 def _editors(by: Person) -> Iterator[Person]:
     """One editor of each trust who has a seat."""
-    seats = Seat.objects.filter(collaborative=by.collaborative, part__in=feeds.ALLOWED).select_related("user")
+    seats = Seat.objects.filter(collaborative=by.collaborative, part__in=KEEPS).select_related("user")
     for trust in TRUSTS:
         if seat := seats.filter(organisation=trust.code).order_by("pk").first():
             yield seat.person()

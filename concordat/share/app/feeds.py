@@ -16,11 +16,11 @@ from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.data.extract import Batch, landed
 from concordat.data.model import Model, shared_model
-from concordat.register.app.permission import NotPermitted, Part, Person
+from concordat.register.app.permission import Person
 from concordat.register.organisation import Organisation
 from concordat.register.record import Record
 from concordat.register.system import System
-from concordat.share.app import records
+from concordat.share.app import permission, records
 from concordat.share.app.workspace import home_of
 from concordat.share.mapping.feed import Feed
 from concordat.share.mapping.feed_file import Unsound, sound_feeds
@@ -48,24 +48,14 @@ class Act(StrEnum):
     SIGN = "sign a mapping"
 
 
-ALLOWED = (Part.EDITOR, Part.OFFICE)
-"""The parts that act for the member whose feed it is, and for no other."""
-
-
 def may(by: Person, act: Act, member: str) -> Reason | None:
-    """None if they may; else the reason why not."""
-    if by.part in ALLOWED and by.organisation == member:
-        return None
-    parts = " or ".join(ALLOWED)
-    facts = (f"you act as {by.part.value} for {by.organisation}", f"who may: {parts} at {member}")
-    return Reason(f"You may not {act.value} of {member}", facts=facts)
+    """None if they act for the member whose feed it is; else the reason why not."""
+    return permission.may_act(by, member, f"{act.value} of {member}")
 
 
 def check(by: Person, act: Act, member: str) -> None:
     """Raises NotPermitted where `may` gives a reason."""
-    if reason := may(by, act, member):
-        who = reason.facts[-1].removeprefix("who may: ")
-        raise NotPermitted(reason.text, remedy=f"Ask somebody who may: {who}")
+    permission.refuse(may(by, act, member))
 
 
 @dataclass(frozen=True)

@@ -34,30 +34,31 @@ KEEPS = (Part.EDITOR, Part.OFFICE)
 
 def may(by: Person, act: Act, keeper: str) -> Reason | None:
     """None if they may; else the reason why not. `keeper` is the ODS code of who keeps the agreement."""
-    if by.part in KEEPS and by.organisation == keeper:
+    return may_act(by, keeper, act.value, ", which keeps it")
+
+
+def may_act(by: Person, organisation: str, what: str, more: str = "") -> Reason | None:
+    """None if they are of those who act for an organisation; else that they may not do `what`, and who may."""
+    if by.part in KEEPS and by.organisation == organisation:
         return None
     parts = " or ".join(KEEPS)
-    facts = (f"you act as {by.part.value} for {by.organisation}", f"who may: {parts} at {keeper}, which keeps it")
-    return Reason(f"You may not {act.value}", facts=facts)
+    facts = (f"you act as {by.part.value} for {by.organisation}", f"who may: {parts} at {organisation}{more}")
+    return Reason(f"You may not {what}", facts=facts)
 
 
 def check(by: Person, act: Act, keeper: str) -> None:
     """Raises NotPermitted where `may` gives a reason."""
-    _refuse(may(by, act, keeper))
+    refuse(may(by, act, keeper))
 
 
 def may_ask(by: Person, organisation: str) -> Reason | None:
     """None if they may ask for answers as this organisation; else who may. What it is given, agreements decide."""
-    if by.part in KEEPS and by.organisation == organisation:
-        return None
-    parts = " or ".join(KEEPS)
-    facts = (f"you act as {by.part.value} for {by.organisation}", f"who may: {parts} at {organisation}")
-    return Reason(f"You may not ask for answers as {organisation}", facts=facts)
+    return may_act(by, organisation, f"ask for answers as {organisation}")
 
 
 def check_ask(by: Person, organisation: str) -> None:
     """Raises NotPermitted where `may_ask` gives a reason."""
-    _refuse(may_ask(by, organisation))
+    refuse(may_ask(by, organisation))
 
 
 def may_look(by: Person, asker: str, organisation: str) -> bool:
@@ -77,7 +78,7 @@ def may_sign(by: Person, version: Version) -> Reason | None:
 
 def check_sign(by: Person, version: Version) -> Party:
     """The party they sign for. Raises NotPermitted where `may_sign` gives a reason."""
-    _refuse(may_sign(by, version))
+    refuse(may_sign(by, version))
     return next(each for each in _signing(by, version) if _holds(by, each, version))
 
 
@@ -113,7 +114,8 @@ def _holder(party: Party, version: Version) -> str:
     return f"the {party.signs_as.value} of {party.party}, {held}"
 
 
-def _refuse(reason: Reason | None) -> None:
+def refuse(reason: Reason | None) -> None:
+    """Raises NotPermitted where there is a reason why not."""
     if reason:
         who = reason.facts[-1].removeprefix("who may: ")
         raise NotPermitted(reason.text, remedy=f"Ask somebody who may: {who}")

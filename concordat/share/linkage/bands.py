@@ -69,7 +69,7 @@ def review_sql() -> str:
     return f"""
         SELECT x.record_id AS record_a, y.record_id AS record_b, s.weight, q.linked, {reasons}, s.swapped, s.clash
         FROM doubtful q JOIN scored s USING (a, b) JOIN rows x ON x.id = s.a JOIN rows y ON y.id = s.b
-        ORDER BY abs(s.weight - 4.25), record_a, record_b"""
+        ORDER BY abs(s.weight - {Settings.link_at}), record_a, record_b"""
 
 
 def reasons(pair: dict[str, object]) -> tuple[str, ...]:

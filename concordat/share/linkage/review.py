@@ -17,6 +17,7 @@ from concordat.share.linkage.compare import LEVELS
 from concordat.share.linkage.guard import GUARDS
 from concordat.share.linkage.known import Known
 from concordat.share.linkage.ledger import Decided
+from concordat.share.linkage.settings import Settings
 from concordat.share.linkage.weights import SWAPPED, Parameters
 
 _NAMES = ("given", "family")
@@ -126,7 +127,7 @@ def _standing_sql(run: int) -> str:
             SELECT record_id, max(run) AS run FROM all_assigned ANTI JOIN all_replaced USING (id) GROUP BY record_id)
         SELECT r.*, {guards} FROM review r
         JOIN settled x ON x.record_id = r.record_a JOIN settled y ON y.record_id = r.record_b
-        WHERE x.run <= {run} AND y.run <= {run} ORDER BY abs(r.weight - 4.25), r.record_a, r.record_b"""
+        WHERE x.run <= {run} AND y.run <= {run} ORDER BY abs(r.weight - {Settings.link_at}), r.record_a, r.record_b"""
 
 
 def _pair(row: dict[str, Any], decided: Decided | None) -> Pair:

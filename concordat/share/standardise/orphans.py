@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from concordat.data import durable
 from concordat.data.engine import DuckDB, name_of
 from concordat.data.lake import Lake
 from concordat.data.model import Model
+from concordat.share.standardise.kept import keep, kept
 
 Orphans = Mapping[tuple[str, str, str], tuple[int, int]]
 """By member, table and column: how many references lead nowhere, of how many."""
@@ -40,21 +39,11 @@ def orphans(home: Path, model: Model) -> Orphans:
 
 def keep_orphans(home: Path, model: Model) -> None:
     """Count them and keep that, for pages: they run no query."""
-    found = orphans(home, model)
-    told = {"snapshot": Lake(home).head().number, "found": [[*place, *counts] for place, counts in found.items()]}
-    durable.write(_kept(home), json.dumps(told).encode())
+    keep(home, "orphans", [[*place, *counts] for place, counts in orphans(home, model).items()])
 
 
 def kept_orphans(home: Path) -> Orphans:
     """What was counted of the last snapshot; nothing where that has not been done."""
-    try:
-        told = json.loads(_kept(home).read_bytes())
-        if told["snapshot"] != Lake(home).head().number:
-            return {}
-        return {(member, table, column): (lost, n) for member, table, column, lost, n in told["found"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _kept(home: Path) -> Path:
-    return home / "mapped" / "orphans.json"
+    return kept(
+        home, "orphans", lambda found: {(who, table, column): (lost, n) for who, table, column, lost, n in found}
+    )

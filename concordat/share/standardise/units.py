@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from concordat.data import durable
 from concordat.data.engine import DuckDB
 from concordat.data.lake import Lake
+from concordat.share.standardise.kept import keep, kept
 
 TABLE = "observation"
 Units = Mapping[str, tuple[int, tuple[str, ...]]]
@@ -39,20 +38,9 @@ def units(home: Path) -> Units:
 
 def keep_units(home: Path) -> None:
     """Count them and keep that, for pages: they run no query."""
-    told = {"snapshot": Lake(home).head().number, "found": [[who, *found] for who, found in units(home).items()]}
-    durable.write(_kept(home), json.dumps(told).encode())
+    keep(home, "units", [[who, *found] for who, found in units(home).items()])
 
 
 def kept_units(home: Path) -> Units:
     """What was counted of the last snapshot; nothing where that has not been done."""
-    try:
-        told = json.loads(_kept(home).read_bytes())
-        if told["snapshot"] != Lake(home).head().number:
-            return {}
-        return {who: (tests, tuple(others)) for who, tests, others in told["found"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _kept(home: Path) -> Path:
-    return home / "mapped" / "units.json"
+    return kept(home, "units", lambda found: {who: (tests, tuple(others)) for who, tests, others in found})
