@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from datetime import date
 from pathlib import Path
 
 HOME_UNDER_TEST = tempfile.TemporaryDirectory(prefix="concordat-test-")
@@ -17,3 +18,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},  # nothing is collected first
 }
+
+# The day that the made-up records are kept on, so that no test turns with the calendar.
+AS_OF = date(2026, 11, 22)

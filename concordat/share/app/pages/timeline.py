@@ -60,9 +60,14 @@ def timeline_page(*, by: Person, as_of: date, key: str) -> TimelinePage:
         title=f"Timeline of {called(found.agreement)}",
         crumbs=crumbs_of(found),
         version=found,
-        past=tuple(each for each in reversed(ordered) if each.day <= as_of),
-        coming=tuple(each for each in ordered if each.day > as_of),
+        past=tuple(each for each in reversed(ordered) if _has_been(each, as_of)),
+        coming=tuple(each for each in ordered if not _has_been(each, as_of)),
     )
+
+
+def _has_been(event: Event, as_of: date) -> bool:
+    """What the ledger holds has been, also where the day is taken to be an earlier one."""
+    return event.line > 0 or event.day <= as_of
 
 
 def _days(version: Version) -> Iterator[Event]:
