@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from concordat.core.finding import Finding
 from concordat.core.refusal import Refusal
 from concordat.data.opt_out import OptOut
 from concordat.register.agreement import Automated, Territory
@@ -63,6 +64,11 @@ class BadQuestion(Refusal):
         self.problems = tuple(problems)
         told = " ".join(f"{where} {what}: {next}." for where, what, next in self.problems)
         super().__init__(f"The question cannot be read. {told.removesuffix('.')}")
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The problems as findings, for those who read them one by one."""
+        return tuple(Finding(what, next, file="question", column=where) for where, what, next in self.problems)
 
 
 def from_json(given: Any) -> Question:

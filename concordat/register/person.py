@@ -21,6 +21,14 @@ class OfficeRole(StrEnum):
     CONTRACT_MANAGER = "contract manager"
     COMPANY_SECRETARY = "company secretary"
     PROGRAMME_DIRECTOR = "programme director"
+    CHAIR = "chair"
+    NON_EXECUTIVE = "non-executive director"
+    OPERATING_OFFICER = "chief operating officer"
+    MEDICAL_DIRECTOR = "medical director"
+    CHIEF_NURSE = "chief nurse"
+    GOVERNOR = "governor"
+    LEGAL_LEAD = "legal lead"
+    SERVICE_MANAGER = "service manager"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from concordat.register.authority import DecisionClass, Function
 from concordat.register.noun import Kind, Noun, column
 
 
@@ -33,6 +34,14 @@ class Proposal(Noun):
     members: tuple[str, ...] = column(Kind.LINKS, "Whom it affects.", to="Organisation", default=())
     capability: str = column(Kind.LINK, "The capability it changes.", to="DigitalCapability", default="")
     contracts: tuple[str, ...] = column(Kind.LINKS, "Contracts that would end.", to="Contract", default=())
+    function: Function | None = column(
+        Kind.CHOICE, "What it is about, as schemes of delegation divide it.", choices=Function, default=None
+    )
+    decision_class: DecisionClass | None = column(
+        Kind.CHOICE, "What kind of decision it asks for.", choices=DecisionClass, default=None
+    )
+    personal_data: bool = column(Kind.YES_NO, "Whether it changes how personal data are used.", default=False)
+    icb_function: bool = column(Kind.YES_NO, "Whether it exercises a function of the ICB.", default=False)
     value: int = column(Kind.MONEY, "Whole-life value, with VAT.", confidential=True, default=0)
     months: int = column(Kind.WHOLE, "Length of the commitment in months.", default=0)
     decide_by: date | None = column(Kind.DATE, "Last day on which deciding still keeps the option.", default=None)

@@ -1,0 +1,1 @@
+"""Govern's pages: a module each, built from what the reader may see of the register."""

@@ -1,0 +1,1 @@
+"""What follows `concordat govern`: a module each with HELP, describe(parser) and run(arguments)."""

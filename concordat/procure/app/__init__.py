@@ -1,0 +1,1 @@
+"""Procure's Django app: gates and their dates, frameworks compared, requirements, and what lawyers advised."""

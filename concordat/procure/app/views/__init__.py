@@ -1,0 +1,1 @@
+"""Procure's views: each makes one call, and answers with what comes of it."""

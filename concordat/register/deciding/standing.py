@@ -1,0 +1,151 @@
+"""Standing: the record's bodies, terms, schemes and meetings, looked up the way a route asks for them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
+
+from concordat.core.calendar import add_working_days, working_day_on_or_after
+from concordat.core.period import ONE_DAY
+from concordat.register.authority import (
+    Body,
+    BodyForm,
+    BodyMember,
+    DecisionClass,
+    Delegation,
+    Function,
+    ReservedMatter,
+    TermsOfReference,
+)
+from concordat.register.meeting import Meeting, MeetingStatus
+from concordat.register.record import Record
+
+R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
+
+USUAL_PAPERS = 5
+"""Working days before a meeting by which papers are due, where no terms say."""
+_LOOKED_AHEAD = timedelta(days=366)  # for an office, which needs no meeting
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sitting:
+    """A day on which a body can decide, and the last day on which its papers can be given."""
+
+    on: date
+    papers_due: date
+
+
+class Standing:
+    """A record's authority to decide. Built once for a record, then asked by any number of routes."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.bodies = {each.key: each for each in record.all(Body)}
+        self._terms = _by(record.all(TermsOfReference), lambda each: each.body)
+        self._members = _by(record.all(BodyMember), lambda each: each.body)
+        self._delegations = _by(
+            record.all(Delegation), lambda each: (each.organisation, each.function, each.decision_class)
+        )
+        self._reserved = _by(record.all(ReservedMatter), lambda each: (each.organisation, each.decision_class))
+        self._meetings = _by(
+            (each for each in record.all(Meeting) if each.status is not MeetingStatus.CANCELLED), lambda each: each.body
+        )
+        self._sittings: dict[str, tuple[Sitting, ...]] = {}
+        self._quorate: dict[tuple[str, date, frozenset[tuple[str, str]]], str] = {}
+
+    def delegations(self, organisation: str, function: Function, kind: DecisionClass) -> tuple[Delegation, ...]:
+        """What an organisation's scheme says of such a decision, of any day and any limit."""
+        return tuple(self._delegations.get((organisation, function, kind), ()))
+
+    def reserved(
+        self, organisation: str, function: Function, kind: DecisionClass, value: int
+    ) -> tuple[ReservedMatter, ...]:
+        """What an organisation keeps back of such a decision, of any day."""
+        found = self._reserved.get((organisation, kind), ())
+        return tuple(each for each in found if each.function in (None, function) and each.from_value <= value)
+
+    def boards(self, organisation: str) -> tuple[Body, ...]:
+        """The bodies that have every power of an organisation which is not kept to another."""
+        forms = (BodyForm.BOARD, BodyForm.COUNCIL)
+        return tuple(each for each in self.bodies.values() if each.organisation == organisation and each.form in forms)
+
+    def terms(self, body: str, day: date) -> TermsOfReference | None:
+        """A body's terms of reference as they are on a day."""
+        return next((each for each in self._terms.get(body, ()) if each.valid_on(day)), None)
+
+    def sittings(self, body: str) -> tuple[Sitting, ...]:
+        """The days on which a body meets, in order."""
+        if body not in self._sittings:
+            self._sittings[body] = tuple(sorted(self._sitting(each) for each in self._meetings.get(body, ())))
+        return self._sittings[body]
+
+    def coming(self, body: str, after: date, as_of: date) -> Iterator[Sitting]:
+        """The sittings of a body after a day whose papers can still be given: of an office, every working day."""
+        if body in self.bodies and self.bodies[body].form is BodyForm.OFFICE:
+            day = working_day_on_or_after(max(after + ONE_DAY, as_of))
+            last = day + _LOOKED_AHEAD
+            while day <= last:
+                yield Sitting(day, day)
+                day = add_working_days(day, 1)
+            return
+        found = self.sittings(body)
+        for each in found[bisect_left(found, after + ONE_DAY, key=lambda sitting: sitting.on) :]:
+            if each.papers_due >= as_of:
+                yield each
+
+    def first(self, body: str, *, after: date, as_of: date, fits: Callable[[date], bool]) -> Sitting | None:
+        """The first sitting after that day whose papers can still be given, and that `fits`; None if there is none."""
+        return next((each for each in self.coming(body, after, as_of) if fits(each.on)), None)
+
+    def is_quorate(self, body: str, day: date, without: frozenset[tuple[str, str]] = frozenset()) -> bool:
+        """Whether its voting members could make a quorum; `without` are (organisation, office) that must withdraw."""
+        key = (body, day, without)
+        if key not in self._quorate:
+            self._quorate[key] = self._short(body, day, without)
+        return not self._quorate[key]
+
+    def short_of(self, body: str, day: date) -> str:
+        """Why it can make no quorum; blank if it can."""
+        self.is_quorate(body, day)
+        return self._quorate[body, day, frozenset()]
+
+    def _sitting(self, meeting: Meeting) -> Sitting:
+        terms = self.terms(meeting.body, meeting.on)
+        days = terms.papers_days if terms else USUAL_PAPERS
+        return Sitting(meeting.on, meeting.papers_due or add_working_days(meeting.on, -days))
+
+    def _short(self, body: str, day: date, without: frozenset[tuple[str, str]]) -> str:
+        terms = self.terms(body, day)
+        if terms is None or self.bodies[body].form is BodyForm.OFFICE:
+            return ""
+        voting = Counter(
+            each.organisation
+            for each in self._members.get(body, ())
+            if each.votes and each.valid_on(day) and (each.organisation, each.office.value) not in without
+        )
+        if voting.total() < terms.quorum:
+            return f"{voting.total()} voting members, where {terms.quorum} are a quorum"
+        bound = self.bodies[body].members or tuple(filter(None, (self.bodies[body].organisation,)))
+        absent = [each for each in bound if voting[each] < terms.quorum_each]
+        return f"fewer than {terms.quorum_each} voting members of {', '.join(absent)}" if absent else ""
+
+    def with_more(self, *rows: Body | Delegation | Meeting) -> Standing:
+        """The same with further rows: what if."""
+        return Standing(Record.of((*self.record, *rows)))
+
+    def without_limit(self, delegation: Delegation) -> Standing:
+        """The same, one line of a scheme having no limit: what if."""
+        lifted = replace(delegation, limit=None, months_limit=0)
+        return Standing(Record.of(lifted if each == delegation else each for each in self.record))
+
+
+def _by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    found: dict[K, list[R]] = defaultdict(list)
+    for each in rows:
+        found[key(each)].append(each)
+    return dict(found)

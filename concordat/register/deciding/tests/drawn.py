@@ -1,0 +1,105 @@
+"""Drawn schemes of delegation and calendars: small, awkward, and such that every rule matters in some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+from concordat.register.authority import (
+    Body,
+    BodyForm,
+    BodyMember,
+    DecisionClass,
+    Delegation,
+    Function,
+    ReservedMatter,
+    TermsOfReference,
+    Voting,
+)
+from concordat.register.meeting import Meeting, MeetingStatus
+from concordat.register.noun import Noun
+from concordat.register.person import OfficeRole
+from concordat.register.proposal import Proposal, ProposalStatus
+from concordat.register.record import Record
+
+AS_OF = date(2026, 12, 14)
+_OFFICES = (OfficeRole.CHIEF_EXECUTIVE, OfficeRole.FINANCE_LEAD, OfficeRole.DIGITAL_LEAD)
+_LIMITS = (None, None, 1_000_000_00, 5_000_000_00)
+
+
+def drawn(seed: int, members: int = 3) -> tuple[Record, Proposal]:
+    """A record and a proposal of `members` organisations at most."""
+    random = Random(seed)
+    names = tuple(f"RZ{number}" for number in range(1, random.randint(1, members) + 1))
+    proposal = Proposal(
+        proposal="P1", title="One record system", verb="converge", status=ProposalStatus.RELEASED, members=names,
+        value=random.choice((400_000_00, 1_000_000_00, 1_000_000_01, 4_200_000_00)), months=random.choice((12, 84)),
+        function=Function.DIGITAL, decision_class=DecisionClass.AWARD,
+    )  # fmt: skip
+    return Record.of(_rows(random, names)), proposal
+
+
+def _rows(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
+    joint = Body(
+        body="JC", name="Joint committee", form=random.choice((BodyForm.JOINT, BodyForm.ADVISORY)), members=names
+    )
+    yield joint
+    yield from _body_rows(random, joint, names)
+    lead = Body(body="LEAD", name="Lead", form=BodyForm.LEAD, organisation=names[0])
+    yield lead
+    yield from _body_rows(random, lead, names[:1])
+    for name in names:
+        yield from _own(random, name)
+
+
+def _own(random: Random, name: str) -> Iterator[Noun]:
+    forms = {"BOARD": BodyForm.BOARD, "FPC": BodyForm.COMMITTEE, "CEO": BodyForm.OFFICE, "COG": BodyForm.GOVERNORS}
+    for short, form in forms.items():
+        if short in ("FPC", "COG") or random.random() < 0.9:
+            body = Body(body=f"{name}-{short}", name=f"{name} {short}", form=form, organisation=name)
+            yield body
+            yield from _body_rows(random, body, (name,))
+    for key in ("JC", "LEAD", f"{name}-FPC", f"{name}-BOARD", f"{name}-CEO"):
+        if random.random() < (0.3 if key.endswith("CEO") else 0.6):
+            yield _delegation(random, name, key)
+    if random.random() < 0.3:
+        besides = random.random() < 0.6
+        yield ReservedMatter(
+            organisation=name, decision_class=DecisionClass.AWARD,
+            function=random.choice((None, Function.DIGITAL, Function.CLINICAL)),
+            body=f"{name}-{'COG' if besides else random.choice(('FPC', 'COG'))}", besides=besides,
+            from_value=random.choice((0, 1_000_000_01)), valid_to=random.choice((None, AS_OF + timedelta(15))),
+        )  # fmt: skip
+
+
+def _delegation(random: Random, name: str, body: str) -> Delegation:
+    after = random.choice(((), (), (f"{name}-FPC",), ("JC",) if body != "JC" else (f"{name}-FPC",)))
+    return Delegation(
+        organisation=name, body=body, limit=random.choice(_LIMITS), months_limit=random.choice((0, 0, 60)),
+        after=tuple(each for each in after if each != body),
+        delegated_by=random.choice(("", "", "", "", "", f"{name}-FPC", "JC")), may_sub_delegate=random.random() < 0.5,
+        valid_from=random.choice((None, None, AS_OF + timedelta(20))),
+        valid_to=random.choice((None, None, AS_OF + timedelta(45))),
+        function=Function.DIGITAL, decision_class=DecisionClass.AWARD,
+    )  # fmt: skip
+
+
+def _body_rows(random: Random, body: Body, names: tuple[str, ...]) -> Iterator[Noun]:
+    key = body.key
+    if random.random() < 0.7:
+        yield TermsOfReference(
+            body=key, voting=Voting.MAJORITY, quorum=random.choice((0, 2)), quorum_each=random.choice((0, 0, 1)),
+            papers_days=random.choice((0, 3, 8)),
+        )  # fmt: skip
+    for name in names:
+        for office in _OFFICES[: random.randint(1, 3)]:
+            joins = random.choice((None, None, AS_OF + timedelta(20)))
+            yield BodyMember(
+                body=key, organisation=name, office=office, votes=random.choice((1, 1, 0)), valid_from=joins
+            )
+    for day in sorted(random.sample(range(-3, 60), random.randint(1, 5))):
+        on = AS_OF + timedelta(day)
+        due = random.choice((None, None, on - timedelta(random.randint(0, 5))))
+        status = MeetingStatus.CANCELLED if random.random() < 0.1 else MeetingStatus.PLANNED
+        yield Meeting(body=key, on=on, papers_due=due, status=status)
