@@ -1,1 +1,1 @@
-"""Who may decide, where and when: read by the verb that routes proposals and by the one that reckons back from dates."""
+"""Who may decide, where and when: for the verb that routes proposals, and for the one that reckons back from a date."""
