@@ -44,5 +44,8 @@ class Proposal(Noun):
     icb_function: bool = column(Kind.YES_NO, "Whether it exercises a function of the ICB.", default=False)
     value: int = column(Kind.MONEY, "Whole-life value, with VAT.", confidential=True, default=0)
     months: int = column(Kind.WHOLE, "Length of the commitment in months.", default=0)
+    duties: tuple[str, ...] = column(
+        Kind.LIST, "Duties considered and where, such as equality: EIA-12; triple aim: paper 4.", default=()
+    )
     decide_by: date | None = column(Kind.DATE, "Last day on which deciding still keeps the option.", default=None)
     reasons: tuple[str, ...] = column(Kind.LIST, "Why.", default=())

@@ -1,7 +1,8 @@
-"""Who must be won over: where each office stands on a proposal, on what evidence, and who answers its concern."""
+"""Who must be won over: where each office stands on a proposal, on what evidence, and what it means to each in pounds."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -28,6 +29,15 @@ class Interest(StrEnum):
     AFFECTED = "is affected"
 
 
+class EffectKind(StrEnum):
+    """What a proposal does to an organisation; only gains and compensation leave it better off."""
+
+    GAIN = "gain"
+    COST = "cost"
+    LOSS = "loss"
+    COMPENSATION = "compensation"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Position(Noun):
     """Where an office, never a named person, stands on a proposal, and what would change that."""
@@ -44,11 +54,14 @@ class Position(Noun):
     seen_on: date | None = column(Kind.DATE, "Day of the evidence.", default=None)
     evidence: str = column(Kind.TEXT, "Minutes, letter or paper that shows it.", default="", confidential=True)
     concern: str = column(Kind.TEXT, "What it is worried about.", default="", confidential=True)
+    question: str = column(Kind.TEXT, "What it will ask, in words that all may read.", default="")
+    answer: str = column(Kind.TEXT, "What it is answered.", default="")
     gains: str = column(Kind.TEXT, "What it gains.", default="")
     loses: str = column(Kind.TEXT, "What it loses.", default="")
     mitigation: str = column(Kind.TEXT, "What makes a loss good.", default="")
     answered_by: str = column(Kind.TEXT, "Office that answers it.", default="")
     answer_by: date | None = column(Kind.DATE, "By when.", default=None)
+    answered_on: date | None = column(Kind.DATE, "Day it was answered.", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,3 +77,27 @@ class Engagement(Noun):
     on: date = column(Kind.DATE, "The day.", key=True)
     how: str = column(Kind.TEXT, "Seminar, paper, visit, letter.", default="")
     outcome: str = column(Kind.TEXT, "What came of it.", default="", confidential=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect(Noun):
+    """What a proposal does to one organisation in pounds over its whole life, and where that figure comes from."""
+
+    SHEET = "Effects"
+    MEANS = "What a proposal gives to or takes from one organisation over its life, in pounds, and on what evidence."
+
+    proposal: str = column(Kind.LINK, "What it comes of.", key=True, to="Proposal")
+    organisation: str = column(Kind.LINK, "ODS code of the one that has it.", key=True, to="Organisation")
+    kind: EffectKind = column(Kind.CHOICE, "What it is.", choices=EffectKind, key=True)
+    what: str = column(Kind.TEXT, "In a few words, such as Licences no longer paid twice.", key=True)
+    amount: int = column(Kind.MONEY, "Over the whole life, never below nought.", confidential=True)
+    paid_by: str = column(Kind.LINK, "ODS code of who pays a compensation.", to="Organisation", default="")
+    evidence: str = column(Kind.TEXT, "Paper and page; of a compensation, where it is agreed.", default="")
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        if self.amount < 0:
+            yield "amount", "It is below nought", "give it without a sign, and say by its kind that it is a loss"
+        if self.kind is not EffectKind.COMPENSATION and self.paid_by:
+            yield "paid_by", "Somebody pays it, but it is no compensation", "leave it blank, or change the kind"
+        if self.paid_by == self.organisation:
+            yield "paid_by", "It compensates itself", "name who pays"
