@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from concordat.converge.out.axis import HEAD, Axis, line
 from concordat.converge.out.form import Form
 from concordat.converge.out.lanes import BENEATH, Lane, Sign, Stretch, freezes, lanes, span
 from concordat.converge.out.moves import moves_table
 from concordat.converge.out.sentences import headline, name_of, overrides
 from concordat.converge.out.shapes import Shown, bar, legend, mark
+from concordat.core.axis import HEAD, Axis, line
 from concordat.core.period import long_date
 from concordat.core.picture import png as pixels
 from concordat.core.svg import BAND, INK, LINE, box, fitted, picture, tag, text, title, wrapped

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from concordat.converge.out.axis import line
 from concordat.converge.out.figures import years_table
 from concordat.converge.out.sentences import name_of, overrides
+from concordat.core.axis import line
 from concordat.core.money import in_short
 from concordat.core.period import long_date
 from concordat.core.svg import EDGES, INK, LINE, box, filled, measure, picture, tag, text, title, wrapped

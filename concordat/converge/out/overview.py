@@ -7,11 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from concordat.converge.out.axis import HEAD, Axis, line
 from concordat.converge.out.chart import BLACKOUT, MARGIN, axis_of, foot, says
 from concordat.converge.out.lanes import BENEATH, Bar, Lane, Sign, Stretch, freezes, lanes
 from concordat.converge.out.sentences import many, name_of
 from concordat.converge.out.shapes import Shown, bar, mark
+from concordat.core.axis import HEAD, Axis, line
 from concordat.core.period import long_date
 from concordat.core.svg import LINE, picture, text, wrapped
 

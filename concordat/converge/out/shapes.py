@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 
-from concordat.converge.out.axis import Axis
 from concordat.converge.out.lanes import BENEATH, Bar, Sign, Stretch
+from concordat.core.axis import Axis
 from concordat.core.period import long_date
 from concordat.core.svg import EDGES, INK, ORANGE, PAPER, PLUM, box, filled, fitted, measure, tag, text, title
 
