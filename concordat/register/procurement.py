@@ -121,6 +121,12 @@ class Procurement(Noun):
     replaces: tuple[str, ...] = column(Kind.LINKS, "Contracts it replaces.", to="Contract", default=())
     proposal: str = column(Kind.LINK, "The proposal it carries out.", to="Proposal", default="")
     needed_live_on: date | None = column(Kind.DATE, "Day by which it must be in use.", default=None)
+    implementation: int = column(
+        Kind.WHOLE,
+        "Months from mobilisation to live; 0: as is usual. A year or more marks a major purchase.",
+        heading="Implementation (months)",
+        default=0,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +147,7 @@ class Lot(Noun):
     longest: int = column(Kind.WHOLE, "Longest call-off in months, extensions included.", default=0)
     direct_award: bool = column(Kind.YES_NO, "Whether a contract may be awarded without competition.", default=False)
     direct_award_up_to: int = column(Kind.MONEY, "Up to what value; 0: any.", default=0)
-    accredited: bool = column(Kind.YES_NO, "Whether NHS England has accredited its host.", default=False)
+    accredited: bool = column(Kind.YES_NO, "Whether its host is accredited nationally.", default=False)
     national_terms: bool = column(Kind.YES_NO, "Whether national terms are mandated.", default=False)
 
 
