@@ -1,21 +1,25 @@
-"""Standstill: from when a contract may be signed once suppliers have been told. The two regimes count differently.
+"""Standstill: from when a contract may be signed once suppliers have been told. Each regime counts differently.
 
 Under the Procurement Act the day of the notice is the first of the eight, if it is a working day. Under the Provider
-Selection Regime the eight begin after it. A working day here is neither a weekend nor a bank holiday in England.
+Selection Regime the eight begin after it. Under the regulations of 2015 ten calendar days are counted, of which the
+last must be a working day. A working day here is neither a weekend nor a bank holiday in England.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from concordat.core.calendar import add_working_days, working_day_on_or_after
 from concordat.core.finding import Severity
 from concordat.core.period import ONE_DAY
 from concordat.core.rule import Rule
+from concordat.register.contract import Regime
+from concordat.register.procurement import BuyingRoute
 
 CHECKED = date(2026, 11, 22)
 EIGHT = 8
+TEN_DAYS = timedelta(days=10)
 AFTER_A_FURTHER_DECISION = 5
 
 ACT = Rule(
@@ -33,6 +37,34 @@ SELECTION = Rule(
     source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 12",
     severity=Severity.ERROR,
     in_force_from=date(2024, 1, 1),
+    checked_on=CHECKED,
+)
+
+REGULATIONS = Rule(
+    id="PR-05-PCR2015",
+    text="No contract is made before midnight at the end of the tenth day after the decision was sent electronically;"
+    " if that is not a working day, of the next working day.",
+    source="PCR 2015 reg 87, still applied to what began before 24 February 2025",
+    severity=Severity.ERROR,
+    in_force_from=date(2015, 2, 26),
+    checked_on=CHECKED,
+)
+VEAT = Rule(
+    id="PR-05-VEAT",
+    text="A direct award or change under the old law is safe from being set aside where it was announced (VEAT) and ten"
+    " days passed, the day of the notice not counted.",
+    source="PCR 2015 reg 99(3); that the tenth is taken to be a working day is caution of ours",
+    severity=Severity.WARNING,
+    in_force_from=date(2015, 2, 26),
+    checked_on=CHECKED,
+)
+NOT_OWED = Rule(
+    id="PR-05-NONE",
+    text="No standstill is owed below the threshold, for a call-off, for a light touch contract, for an extension, or"
+    " for direct awards A and B; one may be kept of free will, and then of eight working days at least.",
+    source="Procurement Act 2023 s51(3)-(5); PCR 2015 reg 86(5); PSR Regulations 2023 regs 7, 8 and 12",
+    severity=Severity.NOTE,
+    in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
 )
 
@@ -67,3 +99,69 @@ def under_selection(
     return Standstill(
         last_day=max(usual, add_working_days(further_decision_on, AFTER_A_FURTHER_DECISION)), rule=SELECTION
     )
+
+
+def under_the_regulations(sent_on: date) -> Standstill:
+    """The standstill after the decision was sent to every bidder by electronic means."""
+    return Standstill(last_day=working_day_on_or_after(sent_on + TEN_DAYS), rule=REGULATIONS)
+
+
+def after_a_veat(published_on: date) -> Standstill:
+    """The ten days after a voluntary notice that a contract is to be awarded or changed without competition."""
+    return Standstill(last_day=working_day_on_or_after(published_on + TEN_DAYS), rule=VEAT)
+
+
+def not_owed(noticed_on: date) -> Standstill:
+    """None: the contract may be signed on the day of the notice."""
+    return Standstill(last_day=noticed_on - ONE_DAY, rule=NOT_OWED)
+
+
+_COMPETED = (None, BuyingRoute.OPEN, BuyingRoute.FLEXIBLE)
+_CHOSEN = (None, BuyingRoute.PSR_C, BuyingRoute.PSR_MOST_SUITABLE, BuyingRoute.PSR_COMPETITIVE, BuyingRoute.MINI)
+_OWED = (
+    (Regime.PA2023, ACT, (*_COMPETED, BuyingRoute.DIRECT)),
+    (Regime.PCR2015, REGULATIONS, _COMPETED),
+    (Regime.PCR2015, VEAT, (BuyingRoute.DIRECT, BuyingRoute.EXTEND)),
+    (Regime.PSR, SELECTION, _CHOSEN),
+)
+_RULES: dict[tuple[Regime, BuyingRoute | None], Rule] = {
+    (regime, route): rule for regime, rule, routes in _OWED for route in routes
+}
+"""Where a standstill is owed, and by which rule; a route not chosen yet is taken to owe one."""
+
+
+def owed(regime: Regime, route: BuyingRoute | None = None, *, light_touch: bool = False) -> Rule:
+    """The rule of the standstill that a purchase owes; NOT_OWED where it owes none."""
+    rule = _RULES.get((regime, route), NOT_OWED)
+    return NOT_OWED if light_touch and rule is ACT else rule
+
+
+def ends_on(
+    regime: Regime,
+    noticed_on: date,
+    *,
+    route: BuyingRoute | None = None,
+    light_touch: bool = False,
+    representation_on: date | None = None,
+    further_decision_on: date | None = None,
+) -> Standstill | None:
+    """The standstill after the notice that begins it; None while a PSR representation in time awaits its decision."""
+    rule = owed(regime, route, light_touch=light_touch)
+    if rule is SELECTION:
+        return under_selection(noticed_on, representation_on=representation_on, further_decision_on=further_decision_on)
+    count = {ACT.id: under_the_act, REGULATIONS.id: under_the_regulations, VEAT.id: after_a_veat}
+    return count.get(rule.id, not_owed)(noticed_on)
+
+
+def notice_by(regime: Regime, signed_on: date, *, route: BuyingRoute | None = None, light_touch: bool = False) -> date:
+    """The last day for the notice that begins the standstill, if the contract is to be signed on a day."""
+    noticed_on = signed_on
+    while _sign_from(regime, noticed_on, route, light_touch) > signed_on:
+        noticed_on -= ONE_DAY
+    return noticed_on
+
+
+def _sign_from(regime: Regime, noticed_on: date, route: BuyingRoute | None, light_touch: bool) -> date:
+    found = ends_on(regime, noticed_on, route=route, light_touch=light_touch)
+    assert found, "without a representation a standstill always ends"
+    return found.sign_from

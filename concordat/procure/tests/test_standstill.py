@@ -1,12 +1,25 @@
-"""Both ways of counting eight working days, for every day of five years, by a calculation that shares nothing."""
+"""Every way of counting a standstill, for every day of five years, by a calculation that shares nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
-from concordat.procure.standstill import under_selection, under_the_act
+from concordat.procure.standstill import (
+    NOT_OWED,
+    Standstill,
+    after_a_veat,
+    ends_on,
+    notice_by,
+    owed,
+    under_selection,
+    under_the_act,
+    under_the_regulations,
+)
+from concordat.register.contract import Regime
+from concordat.register.procurement import BuyingRoute
 
 # England's bank holidays as published on GOV.UK, written out so that no library stands behind both sides.
 HOLIDAYS = frozenset(
@@ -105,3 +118,101 @@ def test_a_representation_keeps_it_open_until_five_days_after_the_further_decisi
     assert told and told.last_day == date(2027, 1, 18)
     soon = under_selection(notice, representation_on=date(2026, 12, 21), further_decision_on=date(2026, 12, 22))
     assert soon and soon.last_day == date(2027, 1, 4)
+
+
+def _days_of(year: int) -> list[date]:
+    return [each for each in EVERY_DAY if each.year == year]
+
+
+@pytest.mark.parametrize("year", range(2024, 2029))
+@pytest.mark.parametrize("counted", [under_the_regulations, after_a_veat])
+def test_under_the_regulations_ten_days_end_on_a_working_day(year: int, counted: Callable[[date], Standstill]) -> None:
+    for day in _days_of(year):
+        found = counted(day).last_day
+        assert _works(found)
+        assert (found - day).days >= 10
+        assert not any(_works(day + timedelta(count)) for count in range(10, (found - day).days))
+
+
+@pytest.mark.parametrize("year", range(2024, 2029))
+def test_five_working_days_pass_after_every_further_decision(year: int) -> None:
+    """Told on the day of the representation or any of the three weeks after it."""
+    for day in _days_of(year):
+        usual = under_selection(day)
+        assert usual
+        for later in range(22):
+            told = day + timedelta(1 + later)
+            found = under_selection(day, representation_on=day + timedelta(1), further_decision_on=told)
+            assert found
+            assert found.last_day >= usual.last_day
+            assert _passed(told + timedelta(1), found.last_day) >= 5
+            if found.last_day != usual.last_day:
+                assert _passed(told + timedelta(1), found.last_day) == 5
+                assert _works(found.last_day)
+
+
+OWING = [
+    (Regime.PA2023, BuyingRoute.OPEN),
+    (Regime.PA2023, BuyingRoute.DIRECT),
+    (Regime.PCR2015, BuyingRoute.FLEXIBLE),
+    (Regime.PCR2015, BuyingRoute.DIRECT),
+    (Regime.PSR, BuyingRoute.PSR_C),
+    (Regime.PSR, BuyingRoute.PSR_COMPETITIVE),
+]
+
+
+@pytest.mark.parametrize(("regime", "route"), OWING)
+def test_the_last_day_for_the_notice_is_the_last(regime: Regime, route: BuyingRoute) -> None:
+    """Signing on any day of five years: the notice of that day lets it, one a day later does not."""
+    for day in EVERY_DAY:
+        last = notice_by(regime, day, route=route)
+        in_time, late = (ends_on(regime, each, route=route) for each in (last, last + timedelta(1)))
+        assert in_time and late
+        assert in_time.sign_from <= day < late.sign_from
+
+
+@pytest.mark.parametrize(
+    ("regime", "route"),
+    [
+        (Regime.PA2023, BuyingRoute.MINI),
+        (Regime.PA2023, BuyingRoute.CALL_OFF),
+        (Regime.PA2023, BuyingRoute.EXTEND),
+        (Regime.PCR2015, BuyingRoute.CALL_OFF),
+        (Regime.PSR, BuyingRoute.PSR_A),
+        (Regime.PSR, BuyingRoute.PSR_B),
+        (Regime.BELOW_THRESHOLD, BuyingRoute.OPEN),
+        (Regime.BELOW_THRESHOLD, None),
+    ],
+)
+def test_where_none_is_owed_it_may_be_signed_on_the_day(regime: Regime, route: BuyingRoute | None) -> None:
+    day = date(2026, 12, 18)
+    found = ends_on(regime, day, route=route)
+    assert found and found.sign_from == day and found.rule is NOT_OWED
+    assert notice_by(regime, day, route=route) == day
+
+
+def test_a_light_touch_contract_owes_none_under_the_act() -> None:
+    assert owed(Regime.PA2023, BuyingRoute.OPEN, light_touch=True) is NOT_OWED
+    assert owed(Regime.PA2023, BuyingRoute.OPEN) is not NOT_OWED
+
+
+@pytest.mark.parametrize("regime", [Regime.PA2023, Regime.PCR2015, Regime.PSR])
+def test_a_route_not_chosen_is_taken_to_owe_one(regime: Regime) -> None:
+    assert owed(regime) is not NOT_OWED
+
+
+def test_the_four_ways_over_christmas() -> None:
+    """Notice on Friday 18 December 2026: 25 and 28 December and 1 January are bank holidays."""
+    day = date(2026, 12, 18)
+    last = {regime: found.last_day for regime in Regime if (found := ends_on(regime, day))}
+    assert last == {
+        Regime.PA2023: date(2026, 12, 31),
+        Regime.PSR: date(2027, 1, 4),
+        Regime.PCR2015: date(2026, 12, 29),  # the tenth day is Monday 28 December, a bank holiday
+        Regime.BELOW_THRESHOLD: date(2026, 12, 17),
+    }
+
+
+def test_while_a_representation_waits_there_is_no_end() -> None:
+    assert ends_on(Regime.PSR, date(2026, 12, 18), representation_on=date(2026, 12, 22)) is None
+    assert ends_on(Regime.PA2023, date(2026, 12, 18), representation_on=date(2026, 12, 22))
