@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,9 @@ from enum import StrEnum
 
 from concordat.register.noun import Kind, Noun, column
 from concordat.register.person import OfficeRole
+
+MOST_POUNDS = 100_000_000_000
+"""A cost beyond which a slip of the pen is likelier."""
 
 
 class HostModel(StrEnum):
@@ -35,6 +39,27 @@ class Duty(StrEnum):
     DATA = "data protection"
     SAFETY = "clinical safety"
     STAFF = "staff"
+
+
+class Unit(StrEnum):
+    """What the amount of a duty counts, which says whether more of it is more."""
+
+    HOURS_A_WEEK = "hours a week"
+    PER_CENT = "per cent"
+    WORKING_DAYS = "working days of notice"
+    MONTHS = "months"
+    TIMES_A_YEAR = "times a year"
+    MINUTES_TO_ACT = "minutes to act"
+    HOURS_TO_ACT = "hours to act"
+    DAYS_TO_ACT = "working days to act"
+
+    @property
+    def fewer_is_more(self) -> bool:
+        """Whether the smaller number promises more."""
+        return self in (Unit.MINUTES_TO_ACT, Unit.HOURS_TO_ACT, Unit.DAYS_TO_ACT)
+
+
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 
 class Raci(StrEnum):
@@ -80,9 +105,32 @@ class Obligation(Noun):
     owed_to: tuple[str, ...] = column(Kind.LINKS, "ODS codes of those it is owed to.", to="Organisation", default=())
     terms: str = column(Kind.TEXT, "What is owed.")
     amount: float | None = column(Kind.NUMBER, "As a number: hours, per cent, working days.", default=None)
+    unit: Unit | None = column(
+        Kind.CHOICE, "What the number counts; blank: what is usual for such a duty.", choices=Unit, default=None
+    )
     limit: int = column(Kind.MONEY, "Cap in pounds, for liability and insurance.", default=0, confidential=True)
     mirrors: str = column(Kind.LINK, "The supplier's duty that it passes on.", to="Obligation", default="")
     clause: str = column(Kind.TEXT, "Document and clause.", default="")
+    organisation: str = column(
+        Kind.LINK, "ODS code of whose row it is; blank: the one in the middle.", heading="Kept by", to="Organisation",
+        default="",
+    )  # fmt: skip
+
+    @property
+    def owner(self) -> str:
+        """Whose row it is, and so who sees its cap: who passes a duty on, or the first that one is owed to.
+
+        Never nobody where somebody is named: what nobody owns is shown to all.
+        """
+        return self.organisation or (self.owed_by if self.mirrors or not self.owed_to else self.owed_to[0])
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        if self.limit < 0:
+            yield "limit", "A cap is below nought", "give the most that is owed, or 0 where no cap is given"
+        if self.amount is not None and not 0 <= self.amount <= MOST_POUNDS:
+            yield "amount", f"{self.amount:g} cannot be right", "give a number of nought or more, or leave it blank"
+        if self.mirrors == self.obligation:
+            yield "mirrors", "It mirrors itself", "name the supplier's duty that it passes on, or leave it blank"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +165,16 @@ class Rung(Noun):
     weekdays_only: bool = column(Kind.YES_NO, "Whether on working days only.", default=False)
     within: int = column(Kind.WHOLE, "Minutes (incident) or working days (dispute) before it goes up.", default=0)
 
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        for name in ("starts_at", "ends_at"):
+            hour = getattr(self, name)
+            if hour and not _HOUR.fullmatch(hour):
+                yield name, f"{hour[:20]!r} is not an hour of the day", "write it as 18:00, or leave it blank"
+        if self.kind.strip().casefold() not in ("incident", "dispute"):
+            yield "kind", f"{self.kind[:40]!r} is no ladder", "write incident or dispute"
+        if not 0 <= self.within <= 100_000:
+            yield "within", f"{self.within:,} cannot be right", "give minutes for an incident, days for a dispute"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Risk(Noun):
@@ -133,7 +191,7 @@ class Risk(Noun):
     impact: int = column(Kind.WHOLE, "1 to 5.")
     probability: float = column(Kind.PERCENT, "Chance that it happens.", default=0.0)
     exposure: tuple[tuple[str, float], ...] = column(
-        Kind.AMOUNTS, "Cost to each in pounds, such as RZ1: 250000; RZ2: 90000.", default=()
+        Kind.AMOUNTS, "Cost to each in pounds, such as RZ1: 250000; RZ2: 90000.", default=(), confidential=True
     )
     owner: str = column(Kind.LINK, "ODS code of the one that owns it.", to="Organisation", default="")
     owner_office: OfficeRole | None = column(Kind.CHOICE, "Office that owns it.", choices=OfficeRole, default=None)
@@ -144,3 +202,7 @@ class Risk(Noun):
         for name in ("likelihood", "impact"):
             if not 1 <= getattr(self, name) <= 5:
                 yield name, f"{getattr(self, name)} is not on the scale", "give 1 to 5"
+        if not 0 <= self.probability <= 100:
+            yield "probability", f"{self.probability:g}% is no chance", "give 0% to 100%"
+        if not all(0 <= amount <= MOST_POUNDS for _, amount in self.exposure):
+            yield "exposure", "A cost cannot be right", f"give each as pounds, from 0 to {MOST_POUNDS:,}"

@@ -1,0 +1,1 @@
+"""Tests of the shared service from day to day."""
