@@ -101,6 +101,7 @@ class Decision(Noun):
     binds: tuple[str, ...] = column(Kind.LINKS, "ODS codes of those it binds.", to="Organisation", default=())
     power: str = column(Kind.TEXT, "The delegation or law under which the body decided.", default="")
     options: tuple[str, ...] = column(Kind.LIST, "Options that were before the body.", default=())
+    reasons: tuple[str, ...] = column(Kind.LIST, "Why: what the votes came to under the body's terms.", default=())
     conditions: tuple[str, ...] = column(Kind.LIST, "Conditions of the approval.", default=())
     owner: str = column(Kind.LINK, "ODS code of the one that carries it out.", to="Organisation", default="")
     owner_office: OfficeRole | None = column(

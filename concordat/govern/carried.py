@@ -1,0 +1,124 @@
+"""Carried: what the votes come to under a body's terms, each way of voting its own small function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from concordat.core.reason import Reason
+from concordat.govern.ballot import Ballot, Voter
+from concordat.register.authority import BodyForm, TermsOfReference, Voting
+from concordat.register.meeting import Choice
+
+BINDS_ITS_OWN = frozenset({BodyForm.IN_COMMON, BodyForm.INDIVIDUALS})
+"""Forms in which several decide beside each other, each for its own organisation: all must pass, or none does."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many votes, and how many heads, said what. An abstention is no vote cast."""
+
+    votes: dict[Choice, int]
+    heads: dict[Choice, int]
+
+    @property
+    def cast(self) -> int:
+        """Votes for and against."""
+        return self.votes[Choice.FOR] + self.votes[Choice.AGAINST]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{self.votes[each]} {each.value}" for each in (Choice.FOR, Choice.AGAINST, Choice.ABSTAINED))
+
+
+def count(said: Iterable[tuple[Voter, Choice]]) -> Count:
+    """The count of what these voters said."""
+    votes, heads = dict.fromkeys(Choice, 0), dict.fromkeys(Choice, 0)
+    for voter, choice in said:
+        votes[choice] += voter.votes
+        heads[choice] += 1
+    return Count(votes=votes, heads=heads)
+
+
+def share_of(terms: TermsOfReference) -> Fraction:
+    """The share a qualified majority needs, as the fraction that was meant: 66.67% is two thirds."""
+    return Fraction(terms.share_needed).limit_denominator(100)
+
+
+def not_carried(ballot: Ballot) -> Iterator[Reason]:
+    """Everything for which it is not carried; nothing where it is. Whether there is a quorum is another question."""
+    source = ballot.terms.source or f"The terms of reference of {ballot.body.name}"
+    for who, said in _apart(ballot):
+        found = count(said)
+        if found.votes[Choice.FOR] == 0:
+            yield Reason(f"Nobody {who}voted for it", facts=(str(found),), source=source)
+        elif against := _WAYS[ballot.terms.voting](found, ballot.terms):
+            yield Reason(f"{against}{f' ({who.strip()})' if who else ''}", facts=(str(found),), source=source)
+    if ballot.terms.affected_veto:
+        yield from (Reason(_VETO.format(each), source=source) for each in ballot.affected if _is_against(ballot, each))
+    if ballot.terms.no_detriment:
+        yield from (Reason(each, source=source) for each in _detriment(ballot.worse_off))
+
+
+def _apart(ballot: Ballot) -> Iterator[tuple[str, list[tuple[Voter, Choice]]]]:
+    """The votes that are counted together: all, or where each binds its own organisation, each apart."""
+    if ballot.body.form not in BINDS_ITS_OWN:
+        yield "", list(ballot.present)
+        return
+    for organisation in ballot.bound_by_vote:
+        yield f"of {organisation} ", [each for each in ballot.present if each[0].organisation == organisation]
+
+
+def _consensus(found: Count, terms: TermsOfReference) -> str:
+    return "There is no consensus: somebody objects" if found.heads[Choice.AGAINST] else ""
+
+
+def _unanimity(found: Count, terms: TermsOfReference) -> str:
+    others = found.heads[Choice.AGAINST] + found.heads[Choice.ABSTAINED]
+    return "It is not unanimous: not all who are there voted for it" if others else ""
+
+
+def _majority(found: Count, terms: TermsOfReference) -> str:
+    return "" if found.votes[Choice.FOR] * 2 > found.cast else "No majority of the votes cast is for it"
+
+
+def _qualified(found: Count, terms: TermsOfReference) -> str:
+    needed = share_of(terms)
+    if not needed:
+        return "The terms of reference ask for a qualified majority and do not say how large"
+    if found.votes[Choice.FOR] >= needed * found.cast:
+        return ""
+    percent = f"{terms.share_needed * 100:.4g}%"
+    return f"{found.votes[Choice.FOR]} of {found.cast} votes cast are for it, where {percent} of them must be"
+
+
+def _double(found: Count, terms: TermsOfReference) -> str:
+    heads = found.heads[Choice.FOR] > found.heads[Choice.AGAINST]
+    if not heads:
+        return "No majority of the members who voted is for it"
+    return (_qualified if terms.share_needed else _majority)(found, terms)
+
+
+_WAYS: dict[Voting, Callable[[Count, TermsOfReference], str]] = {
+    Voting.CONSENSUS: _consensus,
+    Voting.UNANIMITY: _unanimity,
+    Voting.MAJORITY: _majority,
+    Voting.QUALIFIED: _qualified,
+    Voting.DOUBLE: _double,
+}
+"""Why a count is not enough under each way of voting; blank where it is."""
+
+_VETO = "{} is affected, and is against it: nothing passes against a member it affects"
+
+
+def _is_against(ballot: Ballot, organisation: str) -> bool:
+    """Whether a member is against: some of its votes are, and no more of them for."""
+    found = count(each for each in ballot.present if each[0].organisation == organisation)
+    return found.votes[Choice.AGAINST] > 0 and found.votes[Choice.AGAINST] >= found.votes[Choice.FOR]
+
+
+def _detriment(worse_off: tuple[str, ...] | None) -> Iterator[str]:
+    if worse_off is None:
+        yield "Nobody has worked out whom it leaves worse off, and nothing passes that does so uncompensated"
+    for each in worse_off or ():
+        yield f"It leaves {each} worse off, and the loss is not made good"

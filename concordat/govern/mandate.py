@@ -1,0 +1,139 @@
+"""A mandate: for whom a body may decide a matter on a day, by which power, and why for nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from concordat.core.period import long_date
+from concordat.core.reason import Reason
+from concordat.core.refusal import Refusal
+from concordat.register.authority import Body, BodyForm, ReservedMatter, TermsOfReference, Voting
+from concordat.register.deciding.matter import Matter
+from concordat.register.deciding.power import Power, powers
+from concordat.register.deciding.rules import ALIVE, FORM, SCHEME, SITTING
+from concordat.register.deciding.standing import Standing
+from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome
+from concordat.register.organisation import Organisation
+
+
+class NoSuchBody(Refusal):
+    """A body that is not on the record, or has no terms by which it could decide."""
+
+    status = 404
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mandate:
+    """`powers` by which it may decide, one for each it binds; `against`: why it may not for each of the others.
+
+    `besides` is what another body must approve too before an organisation is bound.
+    """
+
+    powers: tuple[Power, ...] = ()
+    against: tuple[Reason, ...] = ()
+    besides: tuple[ReservedMatter, ...] = ()
+
+    @property
+    def binds(self) -> tuple[str, ...]:
+        """ODS codes of those for whom it may decide."""
+        return tuple(each.organisation for each in self.powers)
+
+    @property
+    def sources(self) -> str:
+        """Where its powers are written, each place once."""
+        return "; ".join(dict.fromkeys(each.source for each in self.powers))
+
+
+def mandate(standing: Standing, matter: Matter, body: Body, on: date) -> Mandate:
+    """For whom of those affected this body may decide the matter on that day, and why not for the others."""
+    found, against = [], []
+    for organisation in matter.members:
+        able, reasons = _of(organisation, standing, matter, body, on)
+        found += [able] if able else []
+        against += reasons
+    besides = tuple(row for power in found for row in power.besides(on))
+    return Mandate(powers=tuple(found), against=tuple(dict.fromkeys(against)), besides=besides)
+
+
+def body_of(standing: Standing, key: str, on: date) -> Body:
+    """The body with this key on a day. Raises NoSuchBody."""
+    body = standing.bodies.get(key)
+    if body is None or not body.valid_on(on):
+        raise NoSuchBody(f"There is no body {key} on {long_date(on)}", remedy="Give a key of sheet Bodies")
+    return body
+
+
+def terms_of(standing: Standing, body: Body, on: date) -> TermsOfReference:
+    """A body's terms on a day; an office needs none. Raises NoSuchBody where it has none."""
+    terms = standing.terms(body.key, on)
+    if terms is None and body.form is BodyForm.OFFICE:
+        return TermsOfReference(body=body.key, voting=Voting.CONSENSUS)
+    if terms is None:
+        raise NoSuchBody(
+            f"{body.name} has no terms of reference on {long_date(on)}, so nobody can say how it votes",
+            where=body.key,
+            remedy="Add them to sheet Terms of reference",
+        )
+    return terms
+
+
+def not_sitting(standing: Standing, body: Body, on: date) -> Reason | None:
+    """Why the body does not meet on that day; None where it does. An office meets nobody."""
+    if body.form is BodyForm.OFFICE or any(each.on == on for each in standing.sittings(body.key)):
+        return None
+    return SITTING.reason(f"{body.name} does not meet on {long_date(on)}, as far as its calendar says")
+
+
+def considered(standing: Standing, proposal: str, on: date) -> frozenset[str]:
+    """The bodies that have had a proposal before them by a day: they decided on it, or held a meeting that took it."""
+    record = standing.record
+    held = {(each.body, each.on) for each in record.all(Meeting) if each.status is MeetingStatus.HELD and each.on < on}
+    taken = {each.body for each in record.all(AgendaItem) if each.proposal == proposal and (each.body, each.on) in held}
+    decided = (each for each in record.all(Decision) if each.proposal == proposal and each.decided_on <= on)
+    return frozenset(taken | {each.body for each in decided if each.outcome is not Outcome.DEFERRED})
+
+
+def _of(
+    organisation: str, standing: Standing, matter: Matter, body: Body, on: date
+) -> tuple[Power | None, list[Reason]]:
+    """The power of a body over one organisation; or, where it has none, everything that stands against it."""
+    if gone := _gone(organisation, standing, on):
+        return None, [gone]
+    held = [each for each in powers(organisation, matter, standing) if each.body == body.key]
+    held += _besides(organisation, standing, matter, body)
+    reasons: list[Reason] = []
+    for power in held:
+        against = [*power.stands_against(matter, standing, on), *_too_soon(power, matter, standing, on)]
+        if not against:
+            return power, []
+        reasons += against
+    return None, reasons or [_no_power(organisation, body)]
+
+
+def _besides(organisation: str, standing: Standing, matter: Matter, body: Body) -> Iterator[Power]:
+    """The power to approve besides whoever decides, as governors do."""
+    for row in standing.reserved(organisation, matter.function, matter.decision_class, matter.value):
+        if row.besides and row.body == body.key:
+            yield Power(organisation=organisation, body=body.key, row=row)
+
+
+def _gone(organisation: str, standing: Standing, on: date) -> Reason | None:
+    known = standing.record.versions(Organisation, organisation)
+    if known and not any(each.valid_on(on) for each in known):
+        return ALIVE.reason(f"{organisation} is closed on {long_date(on)}")
+    return None
+
+
+def _no_power(organisation: str, body: Body) -> Reason:
+    if body.form is BodyForm.ADVISORY:
+        return FORM.reason(f"{body.name} is an advisory group: it recommends, and decides nothing")
+    return SCHEME.reason(f"{organisation} has given {body.name} no power to decide this")
+
+
+def _too_soon(power: Power, matter: Matter, standing: Standing, on: date) -> Iterator[Reason]:
+    waits = [each for each in power.after if each not in considered(standing, matter.proposal, on)]
+    if waits:
+        what = f"{', '.join(waits)} must have considered it before, for {power.organisation}, and has not"
+        yield SCHEME.reason(what, power.source)

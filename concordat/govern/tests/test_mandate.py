@@ -1,0 +1,221 @@
+"""Nothing is decided by a body that may not: for whom it may, why not for others, and what its chair may do alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from concordat.govern.ballot import Ballot, Said, electorate
+from concordat.govern.decided import Put, action_of, decision_of, next_key, unbound, votes_of
+from concordat.govern.mandate import NoSuchBody, body_of, considered, mandate, not_sitting, terms_of
+from concordat.govern.outcome import by_chair, judge
+from concordat.register.authority import (
+    Body,
+    BodyForm,
+    BodyMember,
+    DecisionClass,
+    Delegation,
+    Function,
+    ReservedMatter,
+    TermsOfReference,
+    Voting,
+)
+from concordat.register.deciding.matter import Matter
+from concordat.register.deciding.standing import Standing
+from concordat.register.meeting import Choice, Decision, Meeting, Outcome, Purpose, Vote
+from concordat.register.noun import Noun
+from concordat.register.organisation import Organisation, OrganisationKind
+from concordat.register.person import Office, OfficeRole
+from concordat.register.record import Record
+
+ON = date(2026, 11, 19)
+MEMBERS = ("RZ1", "RZ2")
+MATTER = Matter(
+    proposal="P1", title="One record", function=Function.DIGITAL, decision_class=DecisionClass.AWARD,
+    value=900_000_00, months=60, members=MEMBERS,
+)  # fmt: skip
+CEO = OfficeRole.CHIEF_EXECUTIVE
+
+
+def _delegation(organisation: str, body: str = "TR-JC", limit: int | None = None, after: tuple[str, ...] = ()) -> Noun:
+    return Delegation(
+        organisation=organisation, function=Function.DIGITAL, decision_class=DecisionClass.AWARD, body=body,
+        limit=limit, after=after, source=f"SoRD of {organisation}, page 4",
+    )  # fmt: skip
+
+
+def rows() -> list[Noun]:
+    """A joint committee of two trusts that both delegated to, their boards, an advisory group, and who holds what."""
+    bodies = [
+        Body(body="TR-JC", name="Joint committee", form=BodyForm.JOINT, members=MEMBERS),
+        Body(body="TR-PB", name="Programme board", form=BodyForm.ADVISORY, members=MEMBERS),
+        *(
+            Body(body=f"{each}-BOARD", name=f"Board of {each}", form=BodyForm.BOARD, organisation=each)
+            for each in MEMBERS
+        ),
+        Body(body="RZ1-COG", name="Governors of RZ1", form=BodyForm.GOVERNORS, organisation="RZ1"),
+    ]
+    terms = [
+        TermsOfReference(body=each.body, voting=Voting.CONSENSUS, quorum=1, chairs_action=1_000_000_00)
+        for each in bodies
+    ]
+    seats = [
+        BodyMember(body=body, organisation=each, office=CEO, chairs=each == "RZ1")
+        for body in ("TR-JC", "TR-PB") for each in MEMBERS
+    ]  # fmt: skip
+    return [
+        *bodies, *terms, *seats, BodyMember(body="RZ1-COG", organisation="RZ1", office=OfficeRole.GOVERNOR),
+        *(BodyMember(body=f"{each}-BOARD", organisation=each, office=CEO) for each in MEMBERS),
+        *(Organisation(code=each, name=each, kind=OrganisationKind.ACUTE) for each in MEMBERS),
+        *(Office(organisation=each, role=CEO, name=f"Head of {each}") for each in MEMBERS),
+        *(_delegation(each) for each in MEMBERS), Meeting(body="TR-JC", on=ON),
+    ]  # fmt: skip
+
+
+def _standing(*more: Noun, without: tuple[Noun, ...] = ()) -> Standing:
+    return Standing(Record.of(each for each in [*rows(), *more] if each not in without))
+
+
+def _ballot(standing: Standing, body: str = "TR-JC", choice: Choice = Choice.FOR) -> Ballot:
+    found = body_of(standing, body, ON)
+    voters = electorate(standing.record, found, ON)
+    said = tuple(Said(organisation=each.organisation, office=each.office, choice=choice) for each in voters)
+    return Ballot(body=found, terms=terms_of(standing, found, ON), voters=voters, said=said, affected=MEMBERS)
+
+
+def _against(standing: Standing, body: str) -> set[str]:
+    found = mandate(standing, MATTER, body_of(standing, body, ON), ON)
+    assert not found.binds
+    return {each.rule for each in found.against}
+
+
+def test_a_joint_committee_binds_those_who_delegated() -> None:
+    standing = _standing()
+    found = mandate(standing, MATTER, standing.bodies["TR-JC"], ON)
+    assert found.binds == MEMBERS and found.sources == "SoRD of RZ1, page 4; SoRD of RZ2, page 4"
+
+
+def test_it_binds_nobody_else() -> None:
+    standing = _standing(without=(_delegation("RZ2"),))
+    found = mandate(standing, MATTER, standing.bodies["TR-JC"], ON)
+    assert found.binds == ("RZ1",)
+    assert [each.rule for each in found.against] == ["GOV-02"] and "RZ2" in found.against[0].text
+    assert judge(_ballot(standing), found).binds == ("RZ1",)
+
+
+@pytest.mark.parametrize(
+    ("standing", "body", "rule"),
+    [
+        (_standing(_delegation("RZ1", "TR-PB"), _delegation("RZ2", "TR-PB")), "TR-PB", "GOV-01"),
+        (_standing(), "RZ1-COG", "GOV-02"),
+        (_standing(*(_delegation(each, "RZ1-COG") for each in MEMBERS)), "RZ1-COG", "GOV-01"),
+    ],
+)
+def test_a_body_without_power_decides_nothing(standing: Standing, body: str, rule: str) -> None:
+    found = mandate(standing, MATTER, body_of(standing, body, ON), ON)
+    assert rule in {each.rule for each in found.against}
+    judged = judge(_ballot(standing, body), replace(found, powers=()))
+    assert judged.outcome is Outcome.DEFERRED and judged.remedies and not judged.binds
+
+
+def test_above_its_limit_it_decides_nothing_and_no_price_is_told() -> None:
+    low = [_delegation(each, limit=500_000_00) for each in MEMBERS]
+    standing = _standing(*low, without=tuple(_delegation(each) for each in MEMBERS))
+    assert _against(standing, "TR-JC") == {"GOV-02"}
+    told = " ".join(each.text for each in mandate(standing, MATTER, standing.bodies["TR-JC"], ON).against)
+    assert "£500,000" in told and "900,000" not in told
+
+
+def test_those_before_must_have_considered_it() -> None:
+    delegated = [_delegation(each, after=("TR-PB",)) for each in MEMBERS]
+    without = tuple(_delegation(each) for each in MEMBERS)
+    assert _against(_standing(*delegated, without=without), "TR-JC") == {"GOV-02"}
+    recommended = Decision(decision="D1", proposal="P1", body="TR-PB", decided_on=ON, outcome=Outcome.RECOMMENDED)
+    standing = _standing(*delegated, recommended, without=without)
+    assert mandate(standing, MATTER, standing.bodies["TR-JC"], ON).binds == MEMBERS
+    deferred = replace(recommended, outcome=Outcome.DEFERRED)
+    assert considered(_standing(deferred), "P1", ON) == frozenset()
+
+
+def test_an_organisation_that_is_gone_is_not_bound() -> None:
+    closed = Organisation(code="RZ2", name="RZ2", kind=OrganisationKind.ACUTE, valid_to=date(2026, 4, 1))
+    standing = _standing(closed, without=(Organisation(code="RZ2", name="RZ2", kind=OrganisationKind.ACUTE),))
+    found = mandate(standing, MATTER, standing.bodies["TR-JC"], ON)
+    assert found.binds == ("RZ1",) and found.against[0].rule == "GOV-10"
+
+
+def test_it_is_settled_once_governors_approved_it_besides() -> None:
+    besides = ReservedMatter(organisation="RZ1", decision_class=DecisionClass.AWARD, body="RZ1-COG", besides=True)
+    standing = _standing(besides)
+    made = Decision(decision="D1", proposal="P1", body="TR-JC", decided_on=ON, outcome=Outcome.APPROVED, binds=MEMBERS)
+    assert unbound(MATTER, standing, ()) == MEMBERS
+    assert unbound(MATTER, standing, [made]) == ("RZ1",)
+    governors = mandate(standing, MATTER, standing.bodies["RZ1-COG"], ON)
+    assert governors.binds == ("RZ1",)
+    approved = replace(made, decision="D2", body="RZ1-COG", binds=governors.binds)
+    assert unbound(MATTER, standing, [made, approved]) == ()
+    assert unbound(MATTER, standing, [replace(made, outcome=Outcome.REFUSED), approved]) == MEMBERS
+
+
+def test_a_body_decides_where_it_meets() -> None:
+    standing = _standing()
+    assert not_sitting(standing, standing.bodies["TR-JC"], ON) is None
+    refused = not_sitting(standing, standing.bodies["RZ1-BOARD"], ON)
+    assert refused and refused.rule == "GOV-11"
+    for key in ("NONE", "TR-JC"):
+        with pytest.raises(NoSuchBody):
+            bare = Standing(Record.of(each for each in rows() if not isinstance(each, TermsOfReference)))
+            terms_of(bare, body_of(bare, key, ON), ON)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "conflict", "outcome"),
+    [
+        (1_000_000_00, 1_000_000_00, Choice.ABSENT, Outcome.APPROVED),
+        (1_000_000_00, 1_000_000_01, Choice.ABSENT, Outcome.DEFERRED),
+        (0, 0, Choice.ABSENT, Outcome.DEFERRED),
+        (1_000_000_00, 1, Choice.WITHDREW, Outcome.DEFERRED),
+    ],
+)
+def test_the_chair_decides_within_its_limit(limit: int, value: int, conflict: Choice, outcome: Outcome) -> None:
+    standing = _standing()
+    ballot = _ballot(standing, choice=conflict)
+    ballot = replace(ballot, terms=replace(ballot.terms, quorum=2, chairs_action=limit))
+    found = mandate(standing, MATTER, ballot.body, ON)
+    judged = by_chair(ballot, found, replace(MATTER, value=value), "It cannot wait")
+    assert judged.outcome is outcome
+    assert bool(judged.binds) == (outcome is Outcome.APPROVED)
+
+
+def test_what_is_written_says_who_disagreed_and_who_does_what() -> None:
+    standing = _standing()
+    ballot = _ballot(standing)
+    said = (ballot.said[0], replace(ballot.said[1], choice=Choice.AGAINST, reason="Too soon; and too dear"))
+    ballot = replace(ballot, said=said, terms=replace(ballot.terms, voting=Voting.QUALIFIED, share_needed=0.5))
+    put = Put(conditions=("A plan for exit",), owner="RZ1", owner_office=CEO, due_on=date(2027, 3, 31))
+    judged = judge(ballot, mandate(standing, MATTER, ballot.body, ON), conditions=True)
+    decision = decision_of(judged, ballot, put, key="D-2026-001", proposal="P1", on=ON)
+    assert decision.outcome is Outcome.CONDITIONS and decision.dissent == (
+        "RZ2 (chief executive): Too soon, and too dear",
+    )
+    assert [each.choice for each in votes_of(ballot, decision.key)] == [Choice.FOR, Choice.AGAINST]
+    action = action_of(decision, "One record", "A-001")
+    assert action and (action.organisation, action.due_on) == ("RZ1", date(2027, 3, 31))
+    refused = decision_of(replace(judged, outcome=Outcome.REFUSED), ballot, put, key="D", proposal="P1", on=ON)
+    assert action_of(refused, "One record", "A-001") is None and not refused.conditions
+
+
+def test_keys_are_counted_on() -> None:
+    assert next_key("D-2026-", ()) == "D-2026-001"
+    assert next_key("D-2026-", ("D-2026-009", "D-2025-100", "D-2026-x")) == "D-2026-010"
+    assert next_key("D-2026-", ("D-2026-999",)) == "D-2026-1000"
+
+
+def test_a_recommendation_needs_no_power() -> None:
+    standing = _standing()
+    ballot = replace(_ballot(standing, "TR-PB"), purpose=Purpose.RECOMMEND)
+    judged = judge(ballot, mandate(standing, MATTER, ballot.body, ON))
+    assert judged.outcome is Outcome.RECOMMENDED and not judged.binds
+    assert all(isinstance(each, Vote) for each in votes_of(ballot, "D1"))
