@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from concordat.core.refusal import Refusal
 from concordat.register.authority import DecisionClass, Function
+from concordat.register.organisation import Organisation
 from concordat.register.proposal import Proposal
+from concordat.register.record import Record
+from concordat.register.succession import successor_of
 
 
 class NotAMatter(Refusal):
@@ -26,6 +30,7 @@ class Matter:
     months: int
     members: tuple[str, ...]
     personal_data: bool = False
+    icb_function: bool = False
 
     def __post_init__(self) -> None:
         if not self.members:
@@ -56,7 +61,15 @@ def matter_of(proposal: Proposal, icbs: tuple[str, ...] = ()) -> Matter:
         months=proposal.months,
         members=tuple(_members(proposal, icbs)),
         personal_data=proposal.personal_data,
+        icb_function=proposal.icb_function,
     )
+
+
+def matter_in(record: Record, proposal: Proposal, as_of: date) -> Matter:
+    """The matter a proposal puts, the ICBs of those it affects being party where it must be. Raises NotAMatter."""
+    found = (record.get(Organisation, each, as_of) for each in proposal.members)
+    named = (each.icb for each in found if each and each.icb)
+    return matter_of(proposal, tuple(dict.fromkeys(successor_of(record, each, as_of) for each in named)))
 
 
 def _members(proposal: Proposal, icbs: tuple[str, ...]) -> Iterator[str]:

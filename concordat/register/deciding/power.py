@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from concordat.core.money import in_pounds
+from concordat.core.period import long_date
 from concordat.core.reason import Reason
 from concordat.register.authority import Body, BodyForm, Delegation, ReservedMatter
 from concordat.register.deciding.matter import Matter
-from concordat.register.deciding.rules import FORM, QUORUM, RESERVED, SCHEME, SUB_DELEGATION
-from concordat.register.deciding.standing import Standing
+from concordat.register.deciding.rules import ALIVE, FORM, QUORUM, RESERVED, SCHEME, SUB_DELEGATION
+from concordat.register.deciding.standing import EACH_ITS_OWN, Standing
 
-BINDS_OTHERS = frozenset({BodyForm.JOINT, BodyForm.INDIVIDUALS, BodyForm.IN_COMMON, BodyForm.LEAD})
+ONE_DECISION = frozenset({BodyForm.JOINT, BodyForm.LEAD})
+"""The forms in which one decision, at one meeting, binds several organisations."""
+BINDS_OTHERS = ONE_DECISION | EACH_ITS_OWN
 """The forms in which a body may decide for an organisation whose own body it is not."""
 
 
@@ -43,27 +46,40 @@ class Power:
 
     def besides(self, day: date) -> tuple[ReservedMatter, ...]:
         """What else must be approved by whom after it, as by governors."""
-        return tuple(each for each in self.reserved if each.besides and each.valid_on(day))
+        return tuple(each for each in self.reserved if each.besides and each.body != self.body and each.valid_on(day))
 
     def stands_against(self, matter: Matter, standing: Standing, day: date) -> Iterator[Reason]:
         """Why the body cannot decide it on a day; nothing where it can."""
-        body = standing.bodies.get(self.body)
-        if body is None or not body.valid_on(day):
+        body = standing.body(self.body, day)
+        if body is None:
             yield FORM.reason(f"There is no body {self.body} on that day")
             return
-        yield from self._form(body)
+        yield from _gone(standing, day, self.organisation, body.organisation)
+        yield from self._form(self.body, standing, day)
         yield from self._kept_back(day)
         if isinstance(self.row, Delegation):
-            yield from _limits(self.row, matter, day)
-            yield from self._passed_on(self.row, matter, standing, day)
-        if short := standing.short_of(self.body, day):
+            yield from self._held(self.row, matter, standing, day)
+        elif isinstance(self.row, Body):
+            yield from self._said_otherwise(matter, standing, day)
+        if short := standing.short_of(self.body, day, of=self.organisation):
             yield QUORUM.reason(f"{body.name} cannot make a quorum: it has {short}")
 
-    def _form(self, body: Body) -> Iterator[Reason]:
-        if body.form is BodyForm.ADVISORY:
+    def _form(self, key: str, standing: Standing, day: date) -> Iterator[Reason]:
+        """What its form in law lets a body do for the organisation."""
+        body = standing.body(key, day)
+        if body is None:
+            yield FORM.reason(f"There is no body {key} on that day")
+        elif body.form is BodyForm.ADVISORY:
             yield FORM.reason(f"{body.name} is an advisory group: it recommends, and decides nothing")
-        elif body.organisation != self.organisation and body.form not in BINDS_OTHERS:
+        elif body.organisation == self.organisation:
+            return
+        elif body.form not in BINDS_OTHERS:
             yield FORM.reason(f"{body.name} is no body of {self.organisation}, and none that could bind it")
+        elif body.members and self.organisation not in body.members:
+            yield FORM.reason(f"{body.name} does not act for {self.organisation}")
+        elif standing.is_council(self.organisation, day) and not standing.in_partnership(self.organisation, day):
+            text = f"{self.organisation} is a council, and no section 75 arrangement lets others exercise its functions"
+            yield FORM.reason(text, "NHS Act 2006 s75; SI 2000/617")
 
     def _kept_back(self, day: date) -> Iterator[Reason]:
         if isinstance(self.row, ReservedMatter) and not self.row.valid_on(day):
@@ -72,20 +88,31 @@ class Power:
         if kept and self.body not in {each.body for each in kept}:
             yield RESERVED.reason(f"{self.organisation} keeps this to {kept[0].body}", kept[0].source or "its scheme")
 
-    def _passed_on(self, row: Delegation, matter: Matter, standing: Standing, day: date) -> Iterator[Reason]:
-        """Power that another body passes on: that one must have it, and be allowed to pass it on."""
-        seen = {row.body}
-        while row.delegated_by and row.delegated_by not in seen:
-            seen.add(row.delegated_by)
-            scheme = standing.delegations(self.organisation, matter.function, matter.decision_class)
-            above = [each for each in scheme if each.body == row.delegated_by and each.valid_on(day)]
-            if not any(each.may_sub_delegate for each in above):
-                yield SUB_DELEGATION.reason(f"{row.delegated_by} may not pass this power on to {row.body}")
-                return
-            row = next(each for each in above if each.may_sub_delegate)
-            yield from _limits(row, matter, day)
-        if row.delegated_by in seen and row.delegated_by:
-            yield SUB_DELEGATION.reason(f"{row.body} and {row.delegated_by} have their power from one another")
+    def _said_otherwise(self, matter: Matter, standing: Standing, day: date) -> Iterator[Reason]:
+        """A board has every power, unless its scheme has a line for the board itself: then that line counts."""
+        scheme = standing.delegations(self.organisation, matter.function, matter.decision_class)
+        if any(each.body == self.body and each.valid_on(day) for each in scheme):
+            yield SCHEME.reason(f"The scheme of {self.organisation} itself says what {self.body} decides")
+
+    def _held(
+        self, row: Delegation, matter: Matter, standing: Standing, day: date, below: tuple[str, ...] = ()
+    ) -> Iterator[Reason]:
+        """A line of a scheme: within its limits; and where it passes power on, from one who has it and may do so."""
+        yield from _limits(row, matter, day)
+        above = row.delegated_by
+        if not above or above in {each.key for each in standing.boards(self.organisation)}:
+            return
+        if above in (*below, row.body):
+            yield SUB_DELEGATION.reason(f"{row.body} and {above} have their power from one another")
+            return
+        scheme = standing.delegations(self.organisation, matter.function, matter.decision_class)
+        lines = (each for each in scheme if each.body == above and each.may_sub_delegate and each.valid_on(day))
+        line = next(lines, None)
+        if line is None:
+            yield SUB_DELEGATION.reason(f"{above} may not pass this power on to {row.body}")
+            return
+        yield from self._form(above, standing, day)
+        yield from self._held(line, matter, standing, day, (*below, row.body))
 
 
 def powers(organisation: str, matter: Matter, standing: Standing) -> tuple[Power, ...]:
@@ -94,16 +121,21 @@ def powers(organisation: str, matter: Matter, standing: Standing) -> tuple[Power
     scheme = standing.delegations(organisation, matter.function, matter.decision_class)
     rows: list[tuple[str, Delegation | ReservedMatter | Body]] = [(each.body, each) for each in scheme]
     rows += [(each.body, each) for each in reserved if not each.besides]
-    named = {body for body, _ in rows}
-    rows += [(each.key, each) for each in standing.boards(organisation) if each.key not in named]
+    rows += [(each.key, each) for each in standing.boards(organisation)]
     return tuple(Power(organisation=organisation, body=body, row=row, reserved=reserved) for body, row in rows)
+
+
+def _gone(standing: Standing, day: date, *organisations: str) -> Iterator[Reason]:
+    for each in dict.fromkeys(organisations):
+        if not standing.is_open(each, day):
+            yield ALIVE.reason(f"{each} is closed on {long_date(day)}")
 
 
 def _limits(row: Delegation, matter: Matter, day: date) -> Iterator[Reason]:
     if not row.valid_on(day):
         yield SCHEME.reason(f"The delegation to {row.body} is not in force on that day", row.source or "its scheme")
     if row.limit is not None and matter.value > row.limit:
-        text = f"The limit of {row.body} is {in_pounds(row.limit)}, and this is worth {in_pounds(matter.value)}"
+        text = f"The limit of {row.body} is {in_pounds(row.limit)}, and this is worth more"  # how much is not for all
         yield SCHEME.reason(text, row.source or "its scheme")
     if row.months_limit and matter.months > row.months_limit:
         text = f"{row.body} may commit for {row.months_limit} months, and this is for {matter.months}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypeVar
 
 from concordat.core.calendar import add_working_days, working_day_on_or_after
 from concordat.core.period import ONE_DAY
+from concordat.register.agreement import Party, Section75
 from concordat.register.authority import (
     Body,
     BodyForm,
@@ -22,10 +23,16 @@ from concordat.register.authority import (
     TermsOfReference,
 )
 from concordat.register.meeting import Meeting, MeetingStatus
+from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.record import Record
+
+EACH_ITS_OWN = frozenset({BodyForm.INDIVIDUALS, BodyForm.IN_COMMON})
+"""The forms in which people of several organisations sit together, and each binds its own alone."""
 
 R = TypeVar("R")
 K = TypeVar("K", bound=Hashable)
+Withdrawn = frozenset[tuple[str, str]]
+"""(organisation, office) of those who take no part."""
 
 USUAL_PAPERS = 5
 """Working days before a meeting by which papers are due, where no terms say."""
@@ -45,7 +52,10 @@ class Standing:
 
     def __init__(self, record: Record) -> None:
         self.record = record
-        self.bodies = {each.key: each for each in record.all(Body)}
+        self._bodies = _by(record.all(Body), lambda each: each.key)
+        self.bodies = {key: versions[-1] for key, versions in self._bodies.items()}
+        boards = (each for each in self.bodies.values() if each.form in (BodyForm.BOARD, BodyForm.COUNCIL))
+        self._boards = _by(boards, lambda each: each.organisation)
         self._terms = _by(record.all(TermsOfReference), lambda each: each.body)
         self._members = _by(record.all(BodyMember), lambda each: each.body)
         self._delegations = _by(
@@ -56,7 +66,7 @@ class Standing:
             (each for each in record.all(Meeting) if each.status is not MeetingStatus.CANCELLED), lambda each: each.body
         )
         self._sittings: dict[str, tuple[Sitting, ...]] = {}
-        self._quorate: dict[tuple[str, date, frozenset[tuple[str, str]]], str] = {}
+        self._short: dict[tuple[str, date, str, Withdrawn], str] = {}
 
     def delegations(self, organisation: str, function: Function, kind: DecisionClass) -> tuple[Delegation, ...]:
         """What an organisation's scheme says of such a decision, of any day and any limit."""
@@ -71,8 +81,31 @@ class Standing:
 
     def boards(self, organisation: str) -> tuple[Body, ...]:
         """The bodies that have every power of an organisation which is not kept to another."""
-        forms = (BodyForm.BOARD, BodyForm.COUNCIL)
-        return tuple(each for each in self.bodies.values() if each.organisation == organisation and each.form in forms)
+        return tuple(self._boards.get(organisation, ()))
+
+    def body(self, key: str, day: date) -> Body | None:
+        """A body as it is on a day; None where there is none."""
+        return next((each for each in self._bodies.get(key, ()) if each.valid_on(day)), None)
+
+    def ever(self, key: str, forms: Collection[BodyForm]) -> bool:
+        """Whether a body has one of these forms on any day."""
+        return any(each.form in forms for each in self._bodies.get(key, ()))
+
+    def is_open(self, organisation: str, day: date) -> bool:
+        """Whether nothing on the record says that it is closed on a day."""
+        known = self.record.versions(Organisation, organisation)
+        return not known or any(each.valid_on(day) for each in known)
+
+    def is_council(self, organisation: str, day: date) -> bool:
+        """Whether it is a council, whose functions others exercise only in partnership."""
+        found = self.record.get(Organisation, organisation, day)
+        return found is not None and found.kind is OrganisationKind.LOCAL_AUTHORITY
+
+    def in_partnership(self, organisation: str, day: date) -> bool:
+        """Whether it is party to an arrangement under section 75 of the NHS Act 2006."""
+        arranged = {each.agreement for each in self.record.all(Section75, day)}
+        parties = (each for each in self.record.all(Party, day) if each.party == organisation and each.active(day))
+        return any(each.agreement in arranged for each in parties)
 
     def terms(self, body: str, day: date) -> TermsOfReference | None:
         """A body's terms of reference as they are on a day."""
@@ -102,35 +135,40 @@ class Standing:
         """The first sitting after that day whose papers can still be given, and that `fits`; None if there is none."""
         return next((each for each in self.coming(body, after, as_of) if fits(each.on)), None)
 
-    def is_quorate(self, body: str, day: date, without: frozenset[tuple[str, str]] = frozenset()) -> bool:
+    def is_quorate(self, body: str, day: date, without: Withdrawn = frozenset()) -> bool:
         """Whether its voting members could make a quorum; `without` are (organisation, office) that must withdraw."""
-        key = (body, day, without)
-        if key not in self._quorate:
-            self._quorate[key] = self._short(body, day, without)
-        return not self._quorate[key]
+        return not self.short_of(body, day, without=without)
 
-    def short_of(self, body: str, day: date) -> str:
-        """Why it can make no quorum; blank if it can."""
-        self.is_quorate(body, day)
-        return self._quorate[body, day, frozenset()]
+    def short_of(self, body: str, day: date, *, of: str = "", without: Withdrawn = frozenset()) -> str:
+        """Why it can make no quorum; blank if it can.
+
+        Where each binds its own alone, it is enough that the organisation named `of` has its own.
+        """
+        key = (body, day, of, without)
+        if key not in self._short:
+            self._short[key] = self._absent(*key)
+        return self._short[key]
 
     def _sitting(self, meeting: Meeting) -> Sitting:
         terms = self.terms(meeting.body, meeting.on)
         days = terms.papers_days if terms else USUAL_PAPERS
         return Sitting(meeting.on, meeting.papers_due or add_working_days(meeting.on, -days))
 
-    def _short(self, body: str, day: date, without: frozenset[tuple[str, str]]) -> str:
-        terms = self.terms(body, day)
-        if terms is None or self.bodies[body].form is BodyForm.OFFICE:
+    def _absent(self, key: str, day: date, of: str, without: Withdrawn) -> str:
+        body, terms = self.body(key, day), self.terms(key, day)
+        if body is None:
+            return "not been set up, or has been stood down"
+        if terms is None or body.form is BodyForm.OFFICE:
             return ""
         voting = Counter(
             each.organisation
-            for each in self._members.get(body, ())
+            for each in self._members.get(key, ())
             if each.votes and each.valid_on(day) and (each.organisation, each.office.value) not in without
         )
         if voting.total() < terms.quorum:
             return f"{voting.total()} voting members, where {terms.quorum} are a quorum"
-        bound = self.bodies[body].members or tuple(filter(None, (self.bodies[body].organisation,)))
+        bound = body.members or tuple(filter(None, (body.organisation,)))
+        bound = (of,) if of and body.form in EACH_ITS_OWN else bound
         absent = [each for each in bound if voting[each] < terms.quorum_each]
         return f"fewer than {terms.quorum_each} voting members of {', '.join(absent)}" if absent else ""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+from concordat.register.agreement import Party, PartyRole, Section75
 from concordat.register.authority import (
     Body,
     BodyForm,
@@ -19,12 +21,14 @@ from concordat.register.authority import (
 )
 from concordat.register.meeting import Meeting, MeetingStatus
 from concordat.register.noun import Noun
+from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import OfficeRole
 from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.register.record import Record
 
 AS_OF = date(2026, 12, 14)
 _OFFICES = (OfficeRole.CHIEF_EXECUTIVE, OfficeRole.FINANCE_LEAD, OfficeRole.DIGITAL_LEAD)
+_SHARED = (BodyForm.JOINT, BodyForm.JOINT, BodyForm.IN_COMMON, BodyForm.INDIVIDUALS, BodyForm.ADVISORY)
 _LIMITS = (None, None, 1_000_000_00, 5_000_000_00)
 
 
@@ -35,15 +39,19 @@ def drawn(seed: int, members: int = 3) -> tuple[Record, Proposal]:
     proposal = Proposal(
         proposal="P1", title="One record system", verb="converge", status=ProposalStatus.RELEASED, members=names,
         value=random.choice((400_000_00, 1_000_000_00, 1_000_000_01, 4_200_000_00)), months=random.choice((12, 84)),
-        function=Function.DIGITAL, decision_class=DecisionClass.AWARD,
+        function=Function.DIGITAL, decision_class=DecisionClass.AWARD, icb_function=random.random() < 0.1,
     )  # fmt: skip
     return Record.of(_rows(random, names)), proposal
 
 
 def _rows(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
-    joint = Body(
-        body="JC", name="Joint committee", form=random.choice((BodyForm.JOINT, BodyForm.ADVISORY)), members=names
-    )
+    yield from _organisations(random, names)
+    acts_for = random.choice((names, names, names[:2], ()))
+    joint = Body(body="JC", name="Joint committee", form=random.choice(_SHARED), members=acts_for)
+    if random.random() < 0.15:
+        later = random.choice(_SHARED)
+        yield replace(joint, valid_to=AS_OF + timedelta(25))
+        joint = replace(joint, form=later, valid_from=AS_OF + timedelta(25))
     yield joint
     yield from _body_rows(random, joint, names)
     lead = Body(body="LEAD", name="Lead", form=BodyForm.LEAD, organisation=names[0])
@@ -51,6 +59,21 @@ def _rows(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
     yield from _body_rows(random, lead, names[:1])
     for name in names:
         yield from _own(random, name)
+
+
+def _organisations(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
+    """Some closing, some councils with a partnership or without, some an ICB; most not on the record at all."""
+    for name in names:
+        if random.random() < 0.3:
+            kind = random.choice((OrganisationKind.ICB, OrganisationKind.LOCAL_AUTHORITY))
+            closes = random.choice((None, None, AS_OF + timedelta(22)))
+            yield Organisation(code=name, name=name, kind=kind, valid_to=closes)
+            if random.random() < 0.5:
+                yield Section75(
+                    agreement="S75 / 1", organisation=name, functions=("records",), host=name,
+                    valid_from=random.choice((None, AS_OF + timedelta(15))),
+                )  # fmt: skip
+                yield Party(agreement="S75 / 1", organisation=name, party=name, role=PartyRole.CONTROLLER)
 
 
 def _own(random: Random, name: str) -> Iterator[Noun]:
@@ -65,6 +88,8 @@ def _own(random: Random, name: str) -> Iterator[Noun]:
             yield _delegation(random, name, key)
     if random.random() < 0.3:
         besides = random.random() < 0.6
+        if besides and random.random() < 0.3:
+            yield _besides(name, f"{name}-FPC")
         yield ReservedMatter(
             organisation=name, decision_class=DecisionClass.AWARD,
             function=random.choice((None, Function.DIGITAL, Function.CLINICAL)),
@@ -73,12 +98,17 @@ def _own(random: Random, name: str) -> Iterator[Noun]:
         )  # fmt: skip
 
 
+def _besides(name: str, body: str) -> ReservedMatter:
+    return ReservedMatter(organisation=name, decision_class=DecisionClass.AWARD, body=body, besides=True)
+
+
 def _delegation(random: Random, name: str, body: str) -> Delegation:
     after = random.choice(((), (), (f"{name}-FPC",), ("JC",) if body != "JC" else (f"{name}-FPC",)))
     return Delegation(
         organisation=name, body=body, limit=random.choice(_LIMITS), months_limit=random.choice((0, 0, 60)),
         after=tuple(each for each in after if each != body),
-        delegated_by=random.choice(("", "", "", "", "", f"{name}-FPC", "JC")), may_sub_delegate=random.random() < 0.5,
+        delegated_by=random.choice(("", "", "", "", f"{name}-BOARD", f"{name}-FPC", "JC")),
+        may_sub_delegate=random.random() < 0.5,
         valid_from=random.choice((None, None, AS_OF + timedelta(20))),
         valid_to=random.choice((None, None, AS_OF + timedelta(45))),
         function=Function.DIGITAL, decision_class=DecisionClass.AWARD,

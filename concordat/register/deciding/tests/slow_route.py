@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from itertools import product
 
 from concordat.core.calendar import is_working_day
+from concordat.register.agreement import Party, Section75
 from concordat.register.authority import Body, BodyMember, Delegation, ReservedMatter, TermsOfReference
 from concordat.register.meeting import Meeting
+from concordat.register.organisation import Organisation
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 
@@ -20,62 +22,112 @@ OWN = {
     "council of governors",
     "council or cabinet",
 }
+LOOKED_AHEAD = 62
+"""Days on which an office holder is looked for: more than the calendars that are drawn."""
+Way = tuple[str, date, date]
+"""A body, the day it decides, and the day on which the member is bound."""
+BOARDS = ("board", "council or cabinet")
 
 
 def earliest(record: Record, proposal: Proposal, as_of: date) -> date | None:
     """The earliest day on which every affected member is bound; None if that can never be."""
-    ways = [list(_ways(record, proposal, member, as_of)) for member in proposal.members]
-    days = []
-    for choice in product(*ways):
-        joint: dict[str, set[date]] = {}
-        for member, (body, decided, _) in zip(proposal.members, choice, strict=True):
-            if _body(record, body).organisation != member:
-                joint.setdefault(body, set()).add(decided)
-        if all(len(found) == 1 for found in joint.values()):
-            days.append(max(end for _, _, end in choice))
-    return min(days, default=None)
+    kinds = {each.code: each.kind.value for each in record.all(Organisation)}
+    if proposal.icb_function and not any(kinds.get(each) == "integrated care board" for each in proposal.members):
+        return None
+    ways = {member: list(_ways(record, proposal, member, as_of)) for member in proposal.members}
+    found: date | None = None
+    for choice in product(*ways.values()):
+        ends = max(end for _, _, end in choice)
+        if (found is None or ends < found) and _agree(record, ways, choice):
+            found = ends
+    return found
 
 
-def _ways(record: Record, proposal: Proposal, member: str, as_of: date) -> Iterator[tuple[str, date, date]]:
-    """(body, day it decides, day the member is bound) for each lawful way, without meetings that only come later."""
-    for body in record.all(Body):
-        for decided in _meetings(record, body.key, as_of):
-            for after in _titles(record, proposal, member, body, decided):
+def _agree(record: Record, ways: dict[str, list[Way]], choice: tuple[Way, ...]) -> bool:
+    """Whether what all do can be: a body that binds several decides once, a joint committee for all it affects."""
+    once: dict[str, set[date]] = {}
+    for key, decided, _ in choice:
+        if _form(record, key, decided) in ("joint committee", "lead provider"):
+            once.setdefault(key, set()).add(decided)
+    return all(
+        len(days) == 1 and all(_lets_all_be_bound(record, ways, key, day) for day in days) for key, days in once.items()
+    )
+
+
+def _lets_all_be_bound(record: Record, ways: dict[str, list[Way]], key: str, day: date) -> bool:
+    """A joint committee may decide only what every member whom it affects lets it decide that day."""
+    body = _on(record, key, day)
+    if body is None or body.form.value != "joint committee":
+        return True
+    affected = [each for each in ways if not body.members or each in body.members]
+    return all(any((one, on) == (key, day) for one, on, _ in ways[each]) for each in affected)
+
+
+def _form(record: Record, key: str, day: date) -> str:
+    body = _on(record, key, day)
+    return body.form.value if body else ""
+
+
+def _ways(record: Record, proposal: Proposal, member: str, as_of: date) -> Iterator[Way]:
+    """Each lawful way, without meetings that only come later."""
+    for key in {each.key for each in record.all(Body)}:
+        for decided in _meetings(record, key, as_of):
+            for after in _titles(record, proposal, member, key, decided):
                 if next(_orders(record, after, as_of, as_of - timedelta(1), decided), None) is None:
                     continue
                 consents = [
                     each.body
-                    for each in record.all(ReservedMatter)
-                    if each.besides and _concerns(each, proposal, member) and each.valid_on(decided)
+                    for each in record.all(ReservedMatter, decided)
+                    if each.besides and each.body != key and _concerns(each, proposal, member)
                 ]
-                ends = [
-                    chain[-1] if chain else decided for chain in _orders(record, consents, as_of, decided, date.max)
+                given = [
+                    min((days[0] for days in _orders(record, [each], as_of, decided, date.max)), default=None)
+                    for each in consents
                 ]
-                if ends:
-                    yield body.key, decided, min(ends)
+                if None not in given:
+                    yield key, decided, max([decided, *filter(None, given)])
 
 
-def _titles(record: Record, proposal: Proposal, member: str, body: Body, day: date) -> Iterator[tuple[str, ...]]:
+def _titles(record: Record, proposal: Proposal, member: str, key: str, day: date) -> Iterator[tuple[str, ...]]:
     """For each title the body has to decide for a member on a day: the bodies that must have considered it."""
-    if not body.valid_on(day) or not _quorate(record, body, day) or body.form.value == "advisory group":
+    body = _on(record, key, day)
+    if body is None or not _open(record, member, day) or not _open(record, body.organisation, day):
         return
-    if body.form.value in OWN and body.organisation != member:
+    if not _may_bind(record, body, member, day) or not _quorate(record, key, day, member):
         return
     kept = {
-        each.body
-        for each in record.all(ReservedMatter)
-        if not each.besides and _concerns(each, proposal, member) and each.valid_on(day)
+        each.body for each in record.all(ReservedMatter, day) if not each.besides and _concerns(each, proposal, member)
     }
-    if kept and body.key not in kept:
+    if kept and key not in kept:
         return
-    lines = [each for each in _scheme(record, proposal, member) if each.body == body.key]
+    lines = [each for each in _scheme(record, proposal, member) if each.body == key]
     for line in lines:
         if _lawful(record, proposal, member, line, day, frozenset()):
             yield line.after
-    if body.key in kept:
+    if key in kept:
         yield ()
-    if not lines and body.organisation == member and body.form.value in ("board", "council or cabinet"):
+    if body.organisation == member and body.form.value in BOARDS and not any(each.valid_on(day) for each in lines):
         yield ()
+
+
+def _may_bind(record: Record, body: Body, member: str, day: date) -> bool:
+    """By its form in law: its own, or those it acts for; councils only in partnership; an advisory group nobody."""
+    if body.form.value == "advisory group":
+        return False
+    if body.organisation == member:
+        return True
+    council = any(
+        each.code == member and each.kind.value == "local authority" for each in record.all(Organisation, day)
+    )
+    terms = {each.agreement for each in record.all(Section75, day)}
+    partner = any(each.party == member and each.agreement in terms for each in record.all(Party, day))
+    acts_for = not body.members or member in body.members
+    return body.form.value not in OWN and acts_for and (partner or not council)
+
+
+def _open(record: Record, code: str, day: date) -> bool:
+    rows = [each for each in record.all(Organisation) if each.code == code]
+    return not rows or any(each.valid_on(day) for each in rows)
 
 
 def _lawful(record: Record, proposal: Proposal, member: str, line: Delegation, day: date, seen: frozenset[str]) -> bool:
@@ -83,7 +135,8 @@ def _lawful(record: Record, proposal: Proposal, member: str, line: Delegation, d
     long_enough = not line.months_limit or line.months_limit >= proposal.months
     if not (line.valid_on(day) and enough and long_enough):
         return False
-    if not line.delegated_by:
+    boards = [each.key for each in record.all(Body) if each.organisation == member and each.form.value in BOARDS]
+    if not line.delegated_by or line.delegated_by in boards:
         return True
     if line.delegated_by in seen | {line.body}:
         return False
@@ -92,6 +145,9 @@ def _lawful(record: Record, proposal: Proposal, member: str, line: Delegation, d
         for each in _scheme(record, proposal, member)
         if each.body == line.delegated_by and each.may_sub_delegate and each.valid_on(day)
     ]
+    passer = _on(record, line.delegated_by, day)
+    if passer is None or not _may_bind(record, passer, member, day):
+        return False
     return bool(above) and _lawful(record, proposal, member, above[0], day, seen | {line.body})
 
 
@@ -118,14 +174,14 @@ def _orders(
         yield ()
         return
     for day in _meetings(record, bodies[0], as_of):
-        if after < day < before and _quorate(record, _body(record, bodies[0]), day):
+        if after < day < before and _quorate(record, bodies[0], day):
             for rest in _orders(record, bodies[1:], as_of, day, before):
                 yield (day, *rest)
 
 
 def _meetings(record: Record, body: str, as_of: date) -> Iterator[date]:
-    if _body(record, body).form.value == "office holder":
-        days = (as_of + timedelta(count) for count in range(120))
+    if any(each.key == body and each.form.value == "office holder" for each in record.all(Body)):
+        days = (as_of + timedelta(count) for count in range(LOOKED_AHEAD))
         yield from (day for day in days if is_working_day(day))
         return
     for each in record.all(Meeting):
@@ -146,15 +202,19 @@ def _before(day: date, working: int) -> date:
     return day
 
 
-def _quorate(record: Record, body: Body, day: date) -> bool:
-    terms = next((each for each in record.all(TermsOfReference, day) if each.body == body.key), None)
-    if terms is None or body.form.value == "office holder":
-        return True
-    sitting = [each for each in record.all(BodyMember, day) if each.body == body.key and each.votes > 0]
-    bound = body.members or ((body.organisation,) if body.organisation else ())
-    each_enough = all(sum(one.organisation == member for one in sitting) >= terms.quorum_each for member in bound)
+def _quorate(record: Record, key: str, day: date, bound: str = "") -> bool:
+    """Whether all are there who must be; where each binds its own alone, of those that must be there only its own."""
+    body = _on(record, key, day)
+    terms = next((each for each in record.all(TermsOfReference, day) if each.body == key), None)
+    if body is None or terms is None or body.form.value == "office holder":
+        return body is not None
+    sitting = [each for each in record.all(BodyMember, day) if each.body == key and each.votes > 0]
+    whose = body.members or ((body.organisation,) if body.organisation else ())
+    if bound and body.form.value in ("committees in common", "individuals with delegated authority"):
+        whose = (bound,)
+    each_enough = all(sum(one.organisation == member for one in sitting) >= terms.quorum_each for member in whose)
     return len(sitting) >= terms.quorum and each_enough
 
 
-def _body(record: Record, key: str) -> Body:
-    return next(each for each in record.all(Body) if each.body == key)
+def _on(record: Record, key: str, day: date) -> Body | None:
+    return next((each for each in record.all(Body, day) if each.key == key), None)

@@ -1,0 +1,185 @@
+"""Chains: for each organisation the bodies that consider, decide and approve besides, so that the last is done soonest.
+
+An organisation's own chain depends on nobody else, so the first meeting that fits is its best. Only a body that binds
+several by one decision couples them: a joint committee, or a lead provider, decides at one meeting. Of its meetings
+only those are kept that no other beats for everybody, hardly ever more than one, and every choice among those is tried,
+each organisation taking the better of its own chain and that meeting. So the answer is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, partial
+from itertools import product
+
+from concordat.core.period import ONE_DAY
+from concordat.register.authority import BodyForm, ReservedMatter
+from concordat.register.deciding.matter import Matter
+from concordat.register.deciding.power import ONE_DECISION, Power, powers
+from concordat.register.deciding.standing import Sitting, Standing
+
+
+@dataclass(frozen=True)
+class Chain:
+    """What happens for one organisation: bodies that consider, the one that decides, those that approve besides."""
+
+    power: Power
+    before: tuple[tuple[str, Sitting], ...]
+    decided: Sitting
+    besides: tuple[tuple[ReservedMatter, Sitting], ...]
+
+    @property
+    def ends(self) -> date:
+        """The day on which its organisation is bound."""
+        return max((each.on for _, each in self.besides), default=self.decided.on)
+
+
+Occasion = dict[str, Chain]
+"""What one meeting of a body that binds several would do: a chain for each organisation that it would bind."""
+
+
+@dataclass
+class Search:
+    """The chains of one matter from a day on; what it finds on the way is there to be asked."""
+
+    matter: Matter
+    standing: Standing
+    as_of: date
+    using: Callable[[Power], bool]
+    _able: dict[tuple[Power, date], bool] = field(default_factory=dict)
+    _considered: dict[tuple[str, ...], tuple[tuple[str, Sitting], ...] | None] = field(default_factory=dict)
+
+    @cached_property
+    def powers(self) -> dict[str, tuple[Power, ...]]:
+        """By organisation: what might let anybody decide for it."""
+        held = {each: powers(each, self.matter, self.standing) for each in self.matter.members}
+        return {each: tuple(filter(self.using, found)) for each, found in held.items()}
+
+    @cached_property
+    def shared(self) -> dict[str, list[Power]]:
+        """By body: the powers it uses for all by one decision, at one meeting."""
+        found: dict[str, list[Power]] = {}
+        for power in (power for held in self.powers.values() for power in held):
+            if self.standing.ever(power.body, ONE_DECISION):
+                found.setdefault(power.body, []).append(power)
+        return found
+
+    @cached_property
+    def occasions(self) -> dict[str, list[Occasion]]:
+        """By body that binds several: its meetings, but for those that another beats for everybody."""
+        return {body: self._occasions(body) for body in self.shared}
+
+    @cached_property
+    def own(self) -> dict[str, Chain | None]:
+        """By organisation: its earliest chain that binds nobody else."""
+        return {each: self._own(each) for each in self.matter.members}
+
+    def best(self) -> tuple[Chain, ...] | None:
+        """A chain for each organisation, so that the last ends as soon as can be; jointly where that is as soon."""
+        best: tuple[Chain, ...] | None = None
+        for chosen in product(*((*each, {}) for each in self.occasions.values())):
+            found = self._chains(chosen)
+            if found and (best is None or _last(found) < _last(best)):
+                best = found
+        return best
+
+    def _chains(self, chosen: tuple[Occasion, ...]) -> tuple[Chain, ...] | None:
+        """A chain for each organisation, given when bodies that bind several decide; None where one has none."""
+        held = [self._options(each, chosen) for each in self.matter.members]
+        if not all(held):
+            return None
+        ends = max(min(each.ends for each in options) for options in held)
+        return tuple(next(each for each in options if each.ends <= ends) for options in held)
+
+    def _options(self, organisation: str, chosen: tuple[Occasion, ...]) -> list[Chain]:
+        """An organisation's chains at those meetings, then its own."""
+        found = [each[organisation] for each in chosen if organisation in each]
+        own = self.own[organisation]
+        return [*found, own] if own else found
+
+    def _occasions(self, body: str) -> list[Occasion]:
+        kept: list[Occasion] = []
+        bound = {each.organisation for each in self.shared[body]}
+        for at in self.standing.coming(body, after=self.as_of - ONE_DAY, as_of=self.as_of):
+            if any(each.keys() == bound and _last(each.values()) <= at.on for each in kept):
+                break  # whoever it bound would be bound no sooner
+            found = self._occasion(body, at) if self._once_for_all(body, at.on) else None
+            if found and not any(_no_later(each, found) for each in kept):
+                kept.append(found)
+        return kept
+
+    def _occasion(self, body: str, at: Sitting) -> Occasion | None:
+        """Whom a meeting would bind; a joint committee binds all whom it affects, or nobody."""
+        found: Occasion = {}
+        for power in self.shared[body]:
+            chain, known = self._chain(power, at), found.get(power.organisation)
+            if chain and (known is None or chain.ends < known.ends):
+                found[power.organisation] = chain
+        return found if self.affected(body, at.on) <= found.keys() else None
+
+    def affected(self, key: str, day: date) -> frozenset[str]:
+        """Whom a joint committee must bind together; nobody, of any other body."""
+        body = self.standing.body(key, day)
+        if body is None or body.form is not BodyForm.JOINT:
+            return frozenset()
+        return frozenset(each for each in self.matter.members if not body.members or each in body.members)
+
+    def _own(self, organisation: str) -> Chain | None:
+        best: Chain | None = None
+        for power in self.powers[organisation]:
+            for at in self.standing.coming(power.body, after=self.as_of - ONE_DAY, as_of=self.as_of):
+                if best and at.on >= best.ends:
+                    break
+                chain = None if self._once_for_all(power.body, at.on) else self._chain(power, at)
+                best = min(filter(None, (best, chain)), key=lambda each: each.ends, default=None)
+        return best
+
+    def _once_for_all(self, key: str, day: date) -> bool:
+        body = self.standing.body(key, day) if key in self.shared else None
+        return body is not None and body.form in ONE_DECISION
+
+    def _chain(self, power: Power, at: Sitting) -> Chain | None:
+        """What happens if an organisation is bound by a power used at this sitting; None where it cannot be."""
+        before = self._before(power.after)
+        if before is None or (before and before[-1][1].on >= at.on) or not self.may(power, at.on):
+            return None
+        besides = [(each, self._next(each.body, at.on)) for each in power.besides(at.on)]
+        found = tuple((row, sitting) for row, sitting in besides if sitting)
+        return Chain(power, before, at, found) if len(found) == len(besides) else None
+
+    def _before(self, bodies: tuple[str, ...]) -> tuple[tuple[str, Sitting], ...] | None:
+        if bodies not in self._considered:
+            self._considered[bodies] = self._in_turn(bodies)
+        return self._considered[bodies]
+
+    def _in_turn(self, bodies: Iterable[str]) -> tuple[tuple[str, Sitting], ...] | None:
+        """Each body's first meeting after that of the one before; None where one has none."""
+        found, after = [], self.as_of - ONE_DAY
+        for body in bodies:
+            sitting = self._next(body, after)
+            if sitting is None:
+                return None
+            found.append((body, sitting))
+            after = sitting.on
+        return tuple(found)
+
+    def _next(self, body: str, after: date) -> Sitting | None:
+        fits = partial(self.standing.is_quorate, body)
+        return self.standing.first(body, after=after, as_of=self.as_of, fits=fits)
+
+    def may(self, power: Power, day: date) -> bool:
+        """Whether nothing stands against a power on a day."""
+        if (power, day) not in self._able:
+            self._able[power, day] = not any(power.stands_against(self.matter, self.standing, day))
+        return self._able[power, day]
+
+
+def _last(chains: Iterable[Chain]) -> date:
+    return max(each.ends for each in chains)
+
+
+def _no_later(one: Occasion, other: Occasion) -> bool:
+    """Whether one meeting binds everybody whom another binds, and none of them later."""
+    return all(each in one and one[each].ends <= chain.ends for each, chain in other.items())
