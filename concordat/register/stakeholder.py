@@ -1,4 +1,4 @@
-"""Who must be won over: where each office stands on a proposal, on what evidence, and what it means to each in pounds."""
+"""Who must be won over: where each office stands on a proposal, on what evidence, and what it does to each."""
 
 from __future__ import annotations
 

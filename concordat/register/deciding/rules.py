@@ -1,4 +1,4 @@
-"""The rules of deciding together, GOV-01 to GOV-11: each with its source and dates. Not legal advice."""
+"""The rules of deciding together, GOV-01 to GOV-12: each with its source and dates. Not legal advice."""
 
 from __future__ import annotations
 
@@ -100,6 +100,15 @@ SITTING = Rule(
     text="A body decides at a meeting whose papers can still be given in time, or by its chair where terms allow.",
     source="Its terms of reference and calendar",
     severity=Severity.ERROR,
+    in_force_from=_ALWAYS,
+    status=Status.GUIDANCE,
+    checked_on=CHECKED,
+)
+CHAIR = Rule(
+    id="GOV-12",
+    text="A chair decides between meetings up to what the terms allow, and the next meeting ratifies it.",
+    source="Its terms of reference",
+    severity=Severity.WARNING,
     in_force_from=_ALWAYS,
     status=Status.GUIDANCE,
     checked_on=CHECKED,

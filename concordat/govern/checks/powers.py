@@ -1,0 +1,87 @@
+"""Decisions taken, and items on agendas, that the body has no power to decide: GOV-01 to GOV-05, as on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from concordat.core.finding import Finding
+from concordat.core.reason import Reason
+from concordat.register.authority import Body, BodyForm
+from concordat.register.deciding.matter import Matter, NotAMatter, matter_of
+from concordat.register.deciding.power import powers
+from concordat.register.deciding.rules import FORM, SCHEME
+from concordat.register.deciding.standing import Standing
+from concordat.register.meeting import AgendaItem, Decision, Outcome, Purpose
+from concordat.register.noun import Noun
+from concordat.register.proposal import Proposal
+from concordat.register.record import Record
+
+BINDING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS, Outcome.REFUSED})
+"""Outcomes that only a body with the power to decide can come to; any body may recommend or put off."""
+_TAKEN = "have a body that may decide it ratify it, and ask legal advice on what was done under it"
+_COMING = "put it to a body that may decide it, and ask this one to recommend; `concordat govern route` finds the way"
+
+
+def beyond_power(record: Record, as_of: date) -> Iterator[Finding]:
+    """Decisions that bind, taken by a body that could not take them on that day."""
+    standing = Standing(record)
+    for decision in record.all(Decision):
+        if decision.outcome in BINDING and decision.decided_on <= as_of:
+            bound = decision.binds or _bound(record, decision.body, decision.proposal)
+            for reason in _against(standing, decision.proposal, decision.body, bound, decision.decided_on):
+                yield _finding(record, decision, reason, f"It was decided without the power to: {reason.text}", _TAKEN)
+
+
+def beyond_power_soon(record: Record, as_of: date) -> Iterator[Finding]:
+    """Items on coming agendas for approval that the body will not be able to approve."""
+    standing = Standing(record)
+    for item in record.all(AgendaItem):
+        if item.purpose is Purpose.APPROVE and item.on >= as_of:
+            bound = _bound(record, item.body, item.proposal)
+            for reason in _against(standing, item.proposal, item.body, bound, item.on):
+                yield _finding(record, item, reason, f"It cannot be approved there: {reason.text}", _COMING)
+
+
+CHECKS = (beyond_power, beyond_power_soon)
+
+
+def _bound(record: Record, body: str, proposal: str) -> tuple[str, ...]:
+    """Whom a body would decide for: those affected of the ones it acts for, or the organisation whose body it is."""
+    found, put = record.get(Body, body), record.get(Proposal, proposal)
+    if found is None or put is None:
+        return ()
+    return (found.organisation,) if found.organisation else tuple(x for x in put.members if x in found.members)
+
+
+def _against(standing: Standing, proposal: str, body: str, bound: tuple[str, ...], day: date) -> Iterator[Reason]:
+    """Every reason why a body cannot decide a proposal on a day for those it would bind, each once."""
+    put, found = standing.record.get(Proposal, proposal), standing.bodies.get(body)
+    if put is None or found is None:
+        return
+    if found.form is BodyForm.ADVISORY:
+        yield FORM.reason(f"{found.name} is an advisory group: it recommends, and decides nothing")
+        return
+    try:
+        matter = matter_of(put)
+    except NotAMatter as unsaid:
+        yield SCHEME.reason(f"Nobody can tell. {unsaid.what}")
+        return
+    yield from dict.fromkeys(reason for each in bound for reason in _for_one(standing, matter, found, each, day))
+
+
+def _for_one(standing: Standing, matter: Matter, body: Body, organisation: str, day: date) -> tuple[Reason, ...]:
+    """Why a body cannot bind an organisation; nothing where one of its powers lets it, or where it approves besides."""
+    kept = standing.reserved(organisation, matter.function, matter.decision_class, matter.value)
+    if any(each.besides and each.body == body.key and each.valid_on(day) for each in kept):
+        return ()
+    held = [each for each in powers(organisation, matter, standing) if each.body == body.key]
+    if not held:
+        about = f"{matter.decision_class.value} on {matter.function.value}"
+        return (SCHEME.reason(f"No line of the scheme of {organisation} lets {body.name} decide a {about}"),)
+    against = [tuple(each.stands_against(matter, standing, day)) for each in held]
+    return min(against, key=len)
+
+
+def _finding(record: Record, row: Noun, reason: Reason, what: str, next: str) -> Finding:
+    return record.finding(row, "body", what, next, rule=reason.rule, severity=FORM.severity)
