@@ -19,6 +19,12 @@ _HOMES = {
     "agreement": "agreements.xlsx",
     "sharing": "agreements.xlsx",
     "assurance": "assurance.xlsx",
+    "authority": "governance.xlsx",
+    "meeting": "governance.xlsx",
+    "proposal": "governance.xlsx",
+    "service": "services.xlsx",
+    "stakeholder": "stakeholders.xlsx",
+    "procurement": "procurement.xlsx",
 }
 """Which workbook holds the nouns of a register module; every other module's are in the programme's own."""
 

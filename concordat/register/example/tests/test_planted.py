@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 
+from concordat.core.calendar import add_working_days
 from concordat.core.period import months_later
 from concordat.register.agreement import ARTICLE_28, Agreement, LeaverDuty, Party, PartyRole
 from concordat.register.assurance import DpiaAddendum, DsptOutcome
+from concordat.register.authority import Body, BodyForm, Delegation, TermsOfReference
 from concordat.register.bundle import Bundle, bundle_of
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.example.three_rivers import three_rivers
 from concordat.register.example.three_rivers.planted import PLANTED, Planted
+from concordat.register.meeting import Meeting, MeetingStatus, Vote
 from concordat.register.noun import Noun, noun_named
 from concordat.register.offer import Offer
 from concordat.register.organisation import Organisation
 from concordat.register.person import Office
+from concordat.register.procurement import GateDone, GateKind, LegalAdvice, Procurement, Requirement, Standard
 from concordat.register.programme import Capacity
 from concordat.register.sharing import PurposeBasis
 from concordat.register.succession import successor_of, supplier_of
@@ -81,6 +85,12 @@ def signed_for(agreement: str) -> set[str]:
 def used(noun: type[Noun], column: str, row: Noun) -> bool:
     """Whether some row rests on this one in that column."""
     return any(getattr(each, column) == row.key for each in RECORD.all(noun))
+
+
+def alike(row: Delegation) -> list[Delegation]:
+    """What the schemes of all members say of the same decision by the same body."""
+    same = (row.function, row.decision_class, row.body)
+    return [each for each in RECORD.all(Delegation) if (each.function, each.decision_class, each.body) == same]
 
 
 SHOWS: dict[str, Callable[[Any], bool]] = {
@@ -151,6 +161,49 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
         [each.organisation for each in RECORD.all(DpiaAddendum) if each.dpia == row.dpia and not each.approved_on]
         == [row.organisation]
     ),
+    "votes inherited": lambda row: row.votes == 2 and successor_of(RECORD, "RZ5", TODAY) == row.organisation,
+    "committees nobody closed": lambda row: (
+        row.valid_on(TODAY) and "RZ5" in row.members and not used(Meeting, "body", row)
+        and not RECORD.get(TermsOfReference, row.body, TODAY)
+    ),
+    "terms past their review": lambda row: row.review_on < TODAY and row.valid_on(TODAY),
+    "committee that comes first": lambda row: row.after == ("RZ4-FPC",) and row.valid_on(TODAY),
+    "other words from a later day": lambda row: (
+        {(each.valid_from, each.wording == row.wording) for each in alike(row) if each is not row}
+        == {(date(2026, 4, 1), False)}
+    ),
+    "power passed on without leave": lambda row: not RECORD.get(
+        Delegation, row.key.replace(row.body, row.delegated_by)
+    ).may_sub_delegate,
+    "advisory group that approves": lambda row: RECORD.get(Body, row.body).form is BodyForm.ADVISORY,
+    "governors approve besides": lambda row: row.besides and RECORD.get(Body, row.body).form is BodyForm.GOVERNORS,
+    "meeting cancelled": lambda row: row.status is MeetingStatus.CANCELLED,
+    "board not named": lambda row: row.icb_function and "QZ3" not in row.members,
+    "chair's action not ratified": lambda row: (
+        row.chairs_action and row.ratified_on is None
+        and any(row.decided_on < each.on < TODAY for each in RECORD.all(Meeting) if each.body == row.body)
+    ),
+    "decision hardly written down": lambda row: (
+        not (row.options or row.owner or row.due_on or row.minutes) and not used(Vote, "decision", row)
+    ),
+    "action overdue": lambda row: row.due_on < TODAY and row.done_on is None,
+    "lawyers not asked": lambda row: (
+        not used(LegalAdvice, "procurement", row) and not RECORD.get(GateDone, f"{row.key} / {GateKind.LEGAL}")
+    ),
+    "head of requirements forgotten": lambda row: (
+        set(Standard) - {each.standard for each in RECORD.all(Requirement) if each.procurement == row.key}
+        == {Standard.ORGANISATIONAL_CHANGE}
+    ),
+    "one need bought twice": lambda row: (
+        row.value < 135_018_00 < sum(each.value for each in RECORD.all(Procurement) if each.cpv == row.cpv)
+    ),
+    "lot of a closed framework": lambda row: RECORD.get(Framework, row.framework).closes_on < TODAY,
+    "lot that leaves a member out": lambda row: {"RZ8"} == {"QZ3", "RZ1", "RZ4", "Z3R4V", "RZ8"} - set(row.users),
+    "standstill held open": lambda row: (
+        row.published_on < row.representation_on <= add_working_days(row.published_on, 8)
+        and row.further_decision_on is None
+    ),
+    "conflict to be handled": lambda row: row.interest != "none" and row.handling != "",
 }
 
 ABSENT = {"no safety officer": "RZ4", "office nobody holds": "098"}

@@ -65,7 +65,7 @@ def test_no_row_names_what_is_not_there() -> None:
 
 def test_only_the_planted_rows_name_a_closed_organisation() -> None:
     found = Counter(finding.sheet for finding in superseded(RECORD, TODAY))
-    assert found == {"Sites": 1, "Systems": 2, "Contracts": 2, "Agreement parties": 1, "Data flows": 1}
+    assert found == {"Sites": 1, "Systems": 2, "Contracts": 2, "Agreement parties": 1, "Data flows": 1, "Bodies": 1}
 
 
 def test_every_signature_names_who_held_the_office_that_day_and_the_text_that_was_released() -> None:

@@ -10,6 +10,9 @@ from itertools import chain
 from concordat.register.example.three_rivers.agreements import agreements
 from concordat.register.example.three_rivers.applications import applications
 from concordat.register.example.three_rivers.assurance import assurance
+from concordat.register.example.three_rivers.authority import authority
+from concordat.register.example.three_rivers.buying import buying
+from concordat.register.example.three_rivers.calendar import calendar
 from concordat.register.example.three_rivers.contracts import contracts
 from concordat.register.example.three_rivers.organisations import organisations
 from concordat.register.example.three_rivers.programme import programme
@@ -18,5 +21,6 @@ from concordat.register.record import Record
 
 def three_rivers() -> Record:
     """All of Three Rivers as nouns."""
-    parts = (organisations(), applications(), contracts(), programme(), agreements(), assurance())
-    return Record.of(chain.from_iterable(parts))
+    held = (organisations(), applications(), contracts(), programme(), agreements(), assurance())
+    decided = (authority(), calendar(), buying())
+    return Record.of(chain.from_iterable((*held, *decided)))
