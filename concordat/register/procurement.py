@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from concordat.register.contract import Regime
+from concordat.register.contract import LONGEST, Regime
 from concordat.register.noun import Kind, Noun, column
 from concordat.register.person import OfficeRole
 
@@ -127,6 +128,11 @@ class Procurement(Noun):
         heading="Implementation (months)",
         default=0,
     )
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        for name in ("months", "implementation"):
+            if not 0 <= getattr(self, name) <= LONGEST:
+                yield name, f"{getattr(self, name):,} months cannot be right", f"give 0 to {LONGEST} months"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -64,7 +64,7 @@ class Budget(Noun):
 
 
 class AssumptionName(StrEnum):
-    """The assumptions a plan rests on; each has a value even when its row is missing."""
+    """The assumptions that plans and gates rest on; each has a value even when its row is missing."""
 
     DISCOUNT_RATE = "discount rate (%)"
     OPTIMISM_BIAS = "optimism bias on set-up (%)"
@@ -78,6 +78,14 @@ class AssumptionName(StrEnum):
     RENEWAL_PROCUREMENT = "months to buy the same again"
     ROLL_ON = "rise in charges past the lawful end (%)"
     SAME_PRODUCT = "share of set-up where the product is already in use (%)"
+    PUT_IN = "months from mobilisation to live"
+    MOBILISE = "working days to mobilise after signature"
+    SPECIFY = "working days to agree and freeze requirements"
+    ENGAGE = "working days to engage the market"
+    COMPETE = "working days from tender to end of evaluation"
+    COMPETE_WITHIN = "working days of a mini-competition"
+    CALL_OFF = "working days to settle a direct call-off"
+    NEGOTIATE = "working days to negotiate a direct award"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +107,7 @@ class Assumption(Noun):
             yield "value", "There is nothing to plan in less than a quarter", "give at least 1"
 
 
+# What converge's sums rest on. How long the steps of a purchase take where no row says so is in procure/usual.py.
 DEFAULTS: dict[AssumptionName, tuple[float, str]] = {
     AssumptionName.DISCOUNT_RATE: (3.5, "HM Treasury Green Book, social time preference rate"),
     AssumptionName.OPTIMISM_BIAS: (20.0, "HM Treasury Green Book, supplementary guidance; replace by your own record"),
@@ -123,5 +132,13 @@ MOST = {
     AssumptionName.RENEWAL_PROCUREMENT: 120,
     AssumptionName.ROLL_ON: 500,
     AssumptionName.SAME_PRODUCT: 100,
+    AssumptionName.PUT_IN: 120,
+    AssumptionName.MOBILISE: 1000,
+    AssumptionName.SPECIFY: 1000,
+    AssumptionName.ENGAGE: 1000,
+    AssumptionName.COMPETE: 1000,
+    AssumptionName.COMPETE_WITHIN: 1000,
+    AssumptionName.CALL_OFF: 1000,
+    AssumptionName.NEGOTIATE: 1000,
 }
 """The largest figure that can be meant, where there is one."""

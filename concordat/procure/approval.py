@@ -1,0 +1,107 @@
+"""Approvals reckoned backward: the latest day from which a proposal's route still ends in time, by its real meetings.
+
+The earliest end of a route never falls as the day it is asked on moves on, so halving finds the last day that will do.
+Where the calendar says nothing (no proposal, no way, or no meetings set so far ahead) the usual length stands in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from concordat.core.calendar import working_day_on_or_before
+from concordat.core.period import ONE_DAY, long_date
+from concordat.procure.buying import Buying
+from concordat.procure.usual import Length
+from concordat.register.deciding.matter import Matter, NotAMatter, matter_in
+from concordat.register.deciding.route import Route, Step, route
+from concordat.register.deciding.standing import Standing
+from concordat.register.meeting import Meeting
+from concordat.register.record import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approval:
+    """The last meetings that end in time: all is ready by `begin_by`, and the last of them is on `ends_on`.
+
+    `steps` are those meetings, none where the usual length stands in for them; `why` says which of the two it is.
+    """
+
+    begin_by: date
+    ends_on: date
+    steps: tuple[Step, ...] = ()
+    why: str
+
+
+@dataclass
+class Approvals:
+    """The approvals of one purchase, asked for as many deadlines as are needed."""
+
+    matter: Matter | None
+    standing: Standing
+    first: date
+    """Before this day there is no meeting to find."""
+    unknown: str = ""
+    """Why there is no route to look for."""
+    _ends: dict[date, Route] = field(default_factory=dict)
+
+    def by(self, deadline: date, length: Length, *, shortest: bool = False) -> Approval:
+        """The latest approvals that end by a day."""
+        usual = length.before(deadline, shortest=shortest)
+        if self.matter is None:
+            return Approval(begin_by=usual, ends_on=working_day_on_or_before(deadline), why=self.unknown)
+        last = self._last(deadline)
+        if last is None:
+            begin = min(usual, self.first - ONE_DAY)
+            return Approval(begin_by=begin, ends_on=working_day_on_or_before(deadline), why=self._none(deadline))
+        if last < usual and self.route(last + ONE_DAY).earliest is None:
+            why = f"No meetings are on the record that late, so the usual length stands in: {length}"
+            return Approval(begin_by=usual, ends_on=working_day_on_or_before(deadline), why=why)
+        found = self.route(last)
+        ends = found.earliest or deadline
+        why = f"Begun after {long_date(last)}, the approvals would end too late for {long_date(deadline)}"
+        return Approval(begin_by=last, ends_on=ends, steps=found.steps, why=why)
+
+    def route(self, day: date) -> Route:
+        """The route from a day on."""
+        if day not in self._ends:
+            assert self.matter is not None
+            self._ends[day] = route(self.matter, self.standing, day)
+        return self._ends[day]
+
+    def in_time(self, day: date, deadline: date) -> bool:
+        """Whether a route begun on a day ends by the deadline."""
+        ends = self.route(day).earliest
+        return ends is not None and ends <= deadline
+
+    def _last(self, deadline: date) -> date | None:
+        low, high = self.first, deadline
+        if low > high or not self.in_time(low, deadline):
+            return None
+        while low < high:
+            middle = low + (high - low + ONE_DAY) // 2
+            if self.in_time(middle, deadline):
+                low = middle
+            else:
+                high = middle - ONE_DAY
+        return low
+
+    def _none(self, deadline: date) -> str:
+        found = self.route(self.first)
+        if found.earliest is None:
+            return "The route finder finds no way for this proposal; the usual length stands in"
+        return f"From {long_date(self.first)} the route ends on {long_date(found.earliest)}: too late"
+
+
+def approvals(buying: Buying, record: Record, as_of: date) -> Approvals:
+    """The approvals of a purchase, by the route of the proposal it carries out."""
+    standing = Standing(record)
+    bodies = {each.body for each in record.all(Meeting)}
+    papers = [each.papers_due for body in bodies for each in standing.sittings(body)]
+    first = min((as_of, *papers))
+    if buying.proposal is None:
+        return Approvals(None, standing, first, "No proposal is linked to it, so no meetings are known")
+    try:
+        return Approvals(matter_in(record, buying.proposal, as_of), standing, first)
+    except NotAMatter as refusal:
+        return Approvals(None, standing, first, f"{refusal.what}, so no meetings are known")

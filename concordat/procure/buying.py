@@ -1,0 +1,177 @@
+"""What is bought, in place of which contracts, under which law, and the day on which the option is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from concordat.core.finding import Severity
+from concordat.core.period import long_date
+from concordat.core.reason import Reason
+from concordat.core.refusal import Refusal
+from concordat.core.rule import Rule, Status
+from concordat.procure.usual import WAYS, Way
+from concordat.register.contract import Contract, Framework, Regime
+from concordat.register.procurement import BuyingRoute, Procurement, Subject
+from concordat.register.proposal import Proposal
+from concordat.register.record import Record
+from concordat.register.term import notice_day, renewed, running
+
+CHECKED = date(2026, 11, 22)
+ACT_BEGINS = date(2025, 2, 24)
+
+LAST_DAY = Rule(
+    id="PR-09-END",
+    text="What replaces a contract is in use by the last day on which that contract lawfully runs.",
+    source="The contract's own term; PCR 2015 reg 72, Procurement Act 2023 s74, PSR Regulations 2023 reg 13",
+    severity=Severity.ERROR,
+    in_force_from=date(2015, 2, 26),
+    status=Status.GUIDANCE,
+    checked_on=CHECKED,
+)
+
+
+class NothingLost(Refusal):
+    """A contract or purchase that is not on the record, or that says nothing of any last day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Buying:
+    """A purchase and what it replaces. `lost_on` is the day the option is lost, `reasons` say why it is that day.
+
+    `recorded` is False where nobody has put a purchase on the record yet, and the usual one is assumed. `decide_by` is
+    the last day on which deciding still keeps the option, where its proposal says so.
+    """
+
+    procurement: Procurement
+    contracts: tuple[Contract, ...]
+    proposal: Proposal | None
+    regime: Regime
+    lost_on: date
+    live_by: date
+    reasons: tuple[Reason, ...]
+    recorded: bool = True
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """ODS codes of the buyer and of all it buys for."""
+        return tuple(dict.fromkeys((self.procurement.organisation, *self.procurement.on_behalf_of)))
+
+    @property
+    def route(self) -> BuyingRoute:
+        """How the supplier is chosen; where that is not said, in the usual way with or without a framework."""
+        usual = BuyingRoute.MINI if self.procurement.framework else BuyingRoute.OPEN
+        return self.procurement.route or usual
+
+    @property
+    def way(self) -> Way:
+        """The steps that this takes."""
+        return WAYS[self.route]
+
+    @property
+    def light_touch(self) -> bool:
+        """Whether the lighter rules for social and other specific services apply."""
+        return self.procurement.subject is Subject.LIGHT_TOUCH
+
+    @property
+    def decide_by(self) -> date | None:
+        """The proposal's last responsible moment."""
+        return self.proposal.decide_by if self.proposal else None
+
+
+def buying(record: Record, as_of: date, *, contract: str = "", procurement: str = "") -> Buying:
+    """What is bought in place of a contract, or by a purchase, given by its key. Raises NothingLost."""
+    if procurement:
+        found = record.get(Procurement, procurement, as_of)
+        if found is None:
+            raise NothingLost(f"There is no purchase {procurement}", remedy=_known(record, Procurement))
+        replaced = tuple(filter(None, (record.get(Contract, each) for each in found.replaces)))
+        return _buying(found, replaced, record, as_of)
+    row = record.get(Contract, contract, as_of)
+    if row is None:
+        raise NothingLost(f"There is no contract {contract}", remedy=_known(record, Contract))
+    purchases = (each for each in record.all(Procurement, as_of) if contract in each.replaces)
+    first = min(purchases, key=lambda each: (each.begun_on or date.max, each.key), default=None)
+    return _buying(first or _usual(row), (row,), record, as_of, recorded=first is not None)
+
+
+def lawful_end(contract: Contract, as_of: date) -> tuple[date, Reason]:
+    """The last day on which a contract lawfully runs unless something more is done, and why it is that day."""
+    end = running(contract, as_of).ends_on
+    text = f"{contract.contract} ends on"
+    while notice_day(end, contract.notice) < as_of and (later := renewed(contract, end)):
+        end, text = later, f"It is too late to stop {contract.contract} renewing: it ends on"
+    if contract.permitted_until and contract.permitted_until > end:
+        end, text = contract.permitted_until, f"{contract.contract} runs on a documented ground to"
+    left = " + ".join(map(str, contract.extension_options))
+    facts = (f"options of {left} months are not used yet",) if left else ()
+    return end, LAST_DAY.reason(f"{text} {long_date(end)}", *facts)
+
+
+def regime_of(procurement: Procurement, record: Record) -> Regime:
+    """The law of a purchase: as recorded, else by its subject, its framework and the day it began."""
+    framework = record.get(Framework, procurement.framework) if procurement.framework else None
+    if procurement.regime:
+        return procurement.regime
+    if procurement.subject is Subject.HEALTH or (procurement.route and procurement.route.value.startswith("PSR")):
+        return Regime.PSR
+    if framework:
+        return framework.regime
+    begun = procurement.begun_on
+    return Regime.PCR2015 if begun and begun < ACT_BEGINS else Regime.PA2023
+
+
+def _buying(
+    procurement: Procurement, contracts: tuple[Contract, ...], record: Record, as_of: date, *, recorded: bool = True
+) -> Buying:
+    days = sorted(_last_days(procurement, contracts, as_of), key=lambda each: each[0])
+    proposal = record.get(Proposal, procurement.proposal, as_of) if procurement.proposal else None
+    if not days:
+        raise NothingLost(
+            f"Nothing says by when {procurement.title} is needed",
+            where=f"purchase {procurement.key}",
+            remedy="Fill in Replaces, the contracts it takes the place of, or Needed live on",
+        )
+    ends = [lawful_end(each, as_of)[0] for each in contracts]
+    return Buying(
+        procurement=procurement,
+        contracts=contracts,
+        proposal=proposal,
+        regime=regime_of(procurement, record),
+        lost_on=min(ends, default=days[0][0]),
+        live_by=days[0][0],
+        reasons=tuple(reason for _, reason in days),
+        recorded=recorded,
+    )
+
+
+def _last_days(procurement: Procurement, contracts: tuple[Contract, ...], as_of: date) -> Iterator[tuple[date, Reason]]:
+    """Every day by which it must be in use. An option is used by the day of its notice, or it is lost."""
+    extends = procurement.route is BuyingRoute.EXTEND
+    for each in contracts:
+        end, reason = lawful_end(each, as_of)
+        if extends and each.extension_options:
+            day = notice_day(end, each.extension_notice)
+            yield day, LAST_DAY.reason(f"Notice to extend {each.contract} is given by {long_date(day)}", reason.text)
+        else:
+            yield end, reason
+    if needed := procurement.needed_live_on:
+        yield needed, LAST_DAY.reason(f"It is needed in use by {long_date(needed)}")
+
+
+def _usual(contract: Contract) -> Procurement:
+    """What would be bought in place of a contract, while nobody has put a purchase on the record."""
+    return Procurement(
+        procurement=f"after {contract.contract}",
+        title=f"What follows {contract.title}",
+        organisation=contract.customer,
+        on_behalf_of=contract.parties,
+        replaces=(contract.contract,),
+    )
+
+
+def _known(record: Record, noun: type[Procurement] | type[Contract]) -> str:
+    keys = [each.key for each in record.all(noun)]
+    told = f"{', '.join(keys[:8])}{' and others' if len(keys) > 8 else ''}" if keys else "none"
+    return f"Give the key of one on sheet {noun.SHEET}: {told}"
