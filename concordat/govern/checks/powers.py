@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from concordat.core.finding import Finding
 from concordat.core.reason import Reason
+from concordat.govern.mandate import mandate
 from concordat.register.authority import Body, BodyForm
-from concordat.register.deciding.matter import Matter, NotAMatter, matter_of
-from concordat.register.deciding.power import powers
+from concordat.register.deciding.matter import NotAMatter, matter_of
 from concordat.register.deciding.rules import FORM, SCHEME
 from concordat.register.deciding.standing import Standing
 from concordat.register.meeting import AgendaItem, Decision, Outcome, Purpose
@@ -56,10 +57,10 @@ def _bound(record: Record, body: str, proposal: str) -> tuple[str, ...]:
 
 def _against(standing: Standing, proposal: str, body: str, bound: tuple[str, ...], day: date) -> Iterator[Reason]:
     """Every reason why a body cannot decide a proposal on a day for those it would bind, each once."""
-    put, found = standing.record.get(Proposal, proposal), standing.bodies.get(body)
+    put, found = standing.record.get(Proposal, proposal), standing.record.get(Body, body)
     if put is None or found is None:
         return
-    if found.form is BodyForm.ADVISORY:
+    if found.form is BodyForm.ADVISORY:  # also where it would bind nobody
         yield FORM.reason(f"{found.name} is an advisory group: it recommends, and decides nothing")
         return
     try:
@@ -67,20 +68,7 @@ def _against(standing: Standing, proposal: str, body: str, bound: tuple[str, ...
     except NotAMatter as unsaid:
         yield SCHEME.reason(f"Nobody can tell. {unsaid.what}")
         return
-    yield from dict.fromkeys(reason for each in bound for reason in _for_one(standing, matter, found, each, day))
-
-
-def _for_one(standing: Standing, matter: Matter, body: Body, organisation: str, day: date) -> tuple[Reason, ...]:
-    """Why a body cannot bind an organisation; nothing where one of its powers lets it, or where it approves besides."""
-    kept = standing.reserved(organisation, matter.function, matter.decision_class, matter.value)
-    if any(each.besides and each.body == body.key and each.valid_on(day) for each in kept):
-        return ()
-    held = [each for each in powers(organisation, matter, standing) if each.body == body.key]
-    if not held:
-        about = f"{matter.decision_class.value} on {matter.function.value}"
-        return (SCHEME.reason(f"No line of the scheme of {organisation} lets {body.name} decide a {about}"),)
-    against = [tuple(each.stands_against(matter, standing, day)) for each in held]
-    return min(against, key=len)
+    yield from mandate(standing, replace(matter, members=bound), found, day).against if bound else ()
 
 
 def _finding(record: Record, row: Noun, reason: Reason, what: str, next: str) -> Finding:

@@ -12,7 +12,7 @@ from concordat.core.finding import Finding, Severity
 from concordat.core.money import in_pounds
 from concordat.core.period import long_date
 from concordat.govern.checks.every import at
-from concordat.register.authority import Body, Delegation
+from concordat.register.authority import Body, BodyForm, Delegation
 from concordat.register.deciding.power import BINDS_OTHERS
 from concordat.register.deciding.rules import SCHEME, SUB_DELEGATION
 from concordat.register.record import Record
@@ -55,8 +55,9 @@ def passed_on_without_leave(record: Record, as_of: date) -> Iterator[Finding]:
     lines: dict[tuple[str, str, str, str], list[Delegation]] = defaultdict(list)
     for row in record.all(Delegation, as_of):
         lines[_line(row, row.body)].append(row)
+    boards = {each.key for each in record.all(Body, as_of) if each.form in (BodyForm.BOARD, BodyForm.COUNCIL)}
     for row in record.all(Delegation, as_of):
-        if row.delegated_by:
+        if row.delegated_by and row.delegated_by not in boards:
             yield from _above(record, row, lines[_line(row, row.delegated_by)])
 
 

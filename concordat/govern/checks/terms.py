@@ -34,8 +34,9 @@ def no_quorum_once_withdrawn(record: Record, as_of: date) -> Iterator[Finding]:
     for item in (each for each in coming if each.body in standing.bodies and each.proposal in withdraw):
         out = withdraw[item.proposal]
         if standing.is_quorate(item.body, item.on) and not standing.is_quorate(item.body, item.on, out):
-            who = ", ".join(sorted(f"{office} of {code}" for code, office in out))
-            what = f"There is no quorum for it on {long_date(item.on)} once these have withdrawn: {who}"
+            what = (
+                f"There is no quorum for it on {long_date(item.on)} once those who declared an interest have withdrawn"
+            )
             yield at(record, item, QUORUM, "body", what, "name deputies without that interest before the meeting")
 
 
