@@ -89,6 +89,11 @@ class Ballot:
         """Those the body acts for."""
         return self.body.members or tuple(filter(None, (self.body.organisation,)))
 
+    @property
+    def each_apart(self) -> tuple[str, ...]:
+        """Those who must each be for it where each binds its own: who is not affected need not be."""
+        return tuple(each for each in self.bound_by_vote if not self.affected or each in self.affected)
+
     def _wrong(self) -> Iterator[str]:
         seats = [each.seat for each in self.voters]
         given = [(each.organisation, each.office) for each in self.said]

@@ -8,11 +8,9 @@ from fractions import Fraction
 
 from concordat.core.reason import Reason
 from concordat.govern.ballot import Ballot, Voter
-from concordat.register.authority import BodyForm, TermsOfReference, Voting
+from concordat.register.authority import TermsOfReference, Voting
+from concordat.register.deciding.standing import EACH_ITS_OWN
 from concordat.register.meeting import Choice
-
-BINDS_ITS_OWN = frozenset({BodyForm.IN_COMMON, BodyForm.INDIVIDUALS})
-"""Forms in which several decide beside each other, each for its own organisation: all must pass, or none does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +60,10 @@ def not_carried(ballot: Ballot) -> Iterator[Reason]:
 
 def _apart(ballot: Ballot) -> Iterator[tuple[str, list[tuple[Voter, Choice]]]]:
     """The votes that are counted together: all, or where each binds its own organisation, each apart."""
-    if ballot.body.form not in BINDS_ITS_OWN:
+    if ballot.body.form not in EACH_ITS_OWN:
         yield "", list(ballot.present)
         return
-    for organisation in ballot.bound_by_vote:
+    for organisation in ballot.each_apart:
         yield f"of {organisation} ", [each for each in ballot.present if each[0].organisation == organisation]
 
 

@@ -12,10 +12,9 @@ from concordat.core.refusal import Refusal
 from concordat.register.authority import Body, BodyForm, ReservedMatter, TermsOfReference, Voting
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import Power, powers
-from concordat.register.deciding.rules import ALIVE, FORM, SCHEME, SITTING
+from concordat.register.deciding.rules import FORM, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
 from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome
-from concordat.register.organisation import Organisation
 
 
 class NoSuchBody(Refusal):
@@ -47,20 +46,25 @@ class Mandate:
 
 
 def mandate(standing: Standing, matter: Matter, body: Body, on: date) -> Mandate:
-    """For whom of those affected this body may decide the matter on that day, and why not for the others."""
+    """For whom of those affected this body may decide the matter on that day, and why not for the others.
+
+    A joint committee binds all of its members whom it affects, or nobody (NHS Act 2006 s65Z6).
+    """
     found, against = [], []
     for organisation in matter.members:
         able, reasons = _of(organisation, standing, matter, body, on)
         found += [able] if able else []
         against += reasons
+    if not _together(body, matter) <= {each.organisation for each in found}:
+        found = []
     besides = tuple(row for power in found for row in power.besides(on))
     return Mandate(powers=tuple(found), against=tuple(dict.fromkeys(against)), besides=besides)
 
 
 def body_of(standing: Standing, key: str, on: date) -> Body:
     """The body with this key on a day. Raises NoSuchBody."""
-    body = standing.bodies.get(key)
-    if body is None or not body.valid_on(on):
+    body = standing.body(key, on)
+    if body is None:
         raise NoSuchBody(f"There is no body {key} on {long_date(on)}", remedy="Give a key of sheet Bodies")
     return body
 
@@ -99,8 +103,6 @@ def _of(
     organisation: str, standing: Standing, matter: Matter, body: Body, on: date
 ) -> tuple[Power | None, list[Reason]]:
     """The power of a body over one organisation; or, where it has none, everything that stands against it."""
-    if gone := _gone(organisation, standing, on):
-        return None, [gone]
     held = [each for each in powers(organisation, matter, standing) if each.body == body.key]
     held += _besides(organisation, standing, matter, body)
     reasons: list[Reason] = []
@@ -119,11 +121,11 @@ def _besides(organisation: str, standing: Standing, matter: Matter, body: Body) 
             yield Power(organisation=organisation, body=body.key, row=row)
 
 
-def _gone(organisation: str, standing: Standing, on: date) -> Reason | None:
-    known = standing.record.versions(Organisation, organisation)
-    if known and not any(each.valid_on(on) for each in known):
-        return ALIVE.reason(f"{organisation} is closed on {long_date(on)}")
-    return None
+def _together(body: Body, matter: Matter) -> frozenset[str]:
+    """Those whom it must bind together."""
+    if body.form is not BodyForm.JOINT:
+        return frozenset()
+    return frozenset(each for each in matter.members if not body.members or each in body.members)
 
 
 def _no_power(organisation: str, body: Body) -> Reason:

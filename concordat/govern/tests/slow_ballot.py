@@ -17,7 +17,8 @@ def outcome(ballot: Ballot, may_decide: bool) -> Outcome:
         return Outcome.DEFERRED
     groups = [set(_organisations(ballot))]
     if ballot.body.form in (BodyForm.IN_COMMON, BodyForm.INDIVIDUALS):
-        groups = [{each} for each in _acts_for(ballot)]
+        concerned = ballot.affected or _acts_for(ballot)
+        groups = [{each} for each in _acts_for(ballot) if each in concerned]
     if not all(_passes(ballot, group) for group in groups):
         return Outcome.REFUSED
     if ballot.terms.affected_veto and any(_stands_against(ballot, each) for each in ballot.affected):

@@ -97,11 +97,19 @@ def test_a_joint_committee_binds_those_who_delegated() -> None:
     assert found.binds == MEMBERS and found.sources == "SoRD of RZ1, page 4; SoRD of RZ2, page 4"
 
 
-def test_it_binds_nobody_else() -> None:
+def test_a_joint_committee_binds_all_it_affects_or_nobody() -> None:
     standing = _standing(without=(_delegation("RZ2"),))
     found = mandate(standing, MATTER, standing.bodies["TR-JC"], ON)
-    assert found.binds == ("RZ1",)
-    assert [each.rule for each in found.against] == ["GOV-02"] and "RZ2" in found.against[0].text
+    assert found.binds == () and [each.rule for each in found.against] == ["GOV-02"]
+    assert judge(_ballot(standing), found).outcome is Outcome.DEFERRED
+
+
+@pytest.mark.parametrize("form", [BodyForm.IN_COMMON, BodyForm.INDIVIDUALS, BodyForm.LEAD])
+def test_others_bind_those_who_delegated(form: BodyForm) -> None:
+    joint = next(each for each in rows() if isinstance(each, Body) and each.body == "TR-JC")
+    standing = _standing(replace(joint, form=form), without=(joint, _delegation("RZ2")))
+    found = mandate(standing, MATTER, standing.bodies["TR-JC"], ON)
+    assert found.binds == ("RZ1",) and "RZ2" in found.against[0].text
     assert judge(_ballot(standing), found).binds == ("RZ1",)
 
 
@@ -143,7 +151,7 @@ def test_an_organisation_that_is_gone_is_not_bound() -> None:
     closed = Organisation(code="RZ2", name="RZ2", kind=OrganisationKind.ACUTE, valid_to=date(2026, 4, 1))
     standing = _standing(closed, without=(Organisation(code="RZ2", name="RZ2", kind=OrganisationKind.ACUTE),))
     found = mandate(standing, MATTER, standing.bodies["TR-JC"], ON)
-    assert found.binds == ("RZ1",) and found.against[0].rule == "GOV-10"
+    assert found.binds == () and found.against[0].rule == "GOV-10"
 
 
 def test_it_is_settled_once_governors_approved_it_besides() -> None:
