@@ -114,7 +114,7 @@ class Standing:
     def sittings(self, body: str) -> tuple[Sitting, ...]:
         """The days on which a body meets, in order."""
         if body not in self._sittings:
-            self._sittings[body] = tuple(sorted(self._sitting(each) for each in self._meetings.get(body, ())))
+            self._sittings[body] = tuple(sorted(self.sitting(each) for each in self._meetings.get(body, ())))
         return self._sittings[body]
 
     def coming(self, body: str, after: date, as_of: date) -> Iterator[Sitting]:
@@ -149,7 +149,8 @@ class Standing:
             self._short[key] = self._absent(*key)
         return self._short[key]
 
-    def _sitting(self, meeting: Meeting) -> Sitting:
+    def sitting(self, meeting: Meeting) -> Sitting:
+        """A meeting with the last day for its papers, as the terms of its body say where it does not say so itself."""
         terms = self.terms(meeting.body, meeting.on)
         days = terms.papers_days if terms else USUAL_PAPERS
         return Sitting(meeting.on, meeting.papers_due or add_working_days(meeting.on, -days))
