@@ -63,18 +63,23 @@ TABLE = (
 """Every known period; they follow one another without a gap."""
 
 
+def thresholds(day: date) -> Thresholds:
+    """Those of the period a day is in. Raises NoThreshold."""
+    for each in TABLE:
+        if each.rule.in_force(day):
+            return each
+    first = TABLE[0].rule.in_force_from
+    raise NoThreshold(
+        f"No threshold is known for {day.isoformat()}", remedy=f"Ask for a day from {first.isoformat()} on"
+    )
+
+
 def threshold(day: date, authority: Authority, subject: Subject) -> int:
     """The threshold in pence, VAT included, for what is begun on a day. Raises NoThreshold."""
     if subject is Subject.HEALTH:
         remedy = "Use the Provider Selection Regime, which has none"
         raise NoThreshold("Health care services have no threshold", remedy=remedy)
-    for each in TABLE:
-        if each.rule.in_force(day):
-            return each.amounts[authority, subject]
-    first = TABLE[0].rule.in_force_from
-    raise NoThreshold(
-        f"No threshold is known for {day.isoformat()}", remedy=f"Ask for a day from {first.isoformat()} on"
-    )
+    return thresholds(day).amounts[authority, subject]
 
 
 def is_above(value: int, day: date, authority: Authority, subject: Subject) -> bool:
