@@ -59,7 +59,7 @@ class Unit(StrEnum):
         return self in (Unit.MINUTES_TO_ACT, Unit.HOURS_TO_ACT, Unit.DAYS_TO_ACT)
 
 
-_HOUR = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]|24:00")
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 class Raci(StrEnum):
@@ -168,7 +168,7 @@ class Rung(Noun):
     def problems(self) -> Iterator[tuple[str, str, str]]:
         for name in ("starts_at", "ends_at"):
             hour = getattr(self, name)
-            if hour and not _HOUR.fullmatch(hour):
+            if hour and not _HOUR.fullmatch(hour) and (name, hour) != ("ends_at", "24:00"):
                 yield name, f"{hour[:20]!r} is not an hour of the day", "write it as 18:00, or leave it blank"
         if self.kind.strip().casefold() not in ("incident", "dispute"):
             yield "kind", f"{self.kind[:40]!r} is no ladder", "write incident or dispute"

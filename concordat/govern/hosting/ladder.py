@@ -7,6 +7,7 @@ Saturday 03:00 is in those of Friday. Minutes are those that really pass, also w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,6 +20,7 @@ from concordat.core.refusal import Refusal
 from concordat.register.service import Rung
 
 LONDON = ZoneInfo("Europe/London")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}")
 _LOOKED_AHEAD = 14  # days; no rung kept on working days is closed for so long, not even at Christmas
 
 
@@ -107,12 +109,12 @@ def call(rungs: Iterable[Rung], kind: Kind, moment: datetime) -> Call:
 
 def moment_of(text: str) -> datetime:
     """A local moment written as 2027-01-09 03:00 (or with a T). Raises NotAnHour."""
+    remedy = "write the day and the hour in London as 2027-01-09 03:00"
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(text.strip()) if _MOMENT.fullmatch(text.strip()) else None
     except ValueError:
         found = None
-    if found is None or found.tzinfo or not 2000 <= found.year <= 2100 or len(text.strip()) < len("2027-01-09 03:00"):
-        remedy = "write the day and the hour in London as 2027-01-09 03:00"
+    if found is None or not 2000 <= found.year <= 2100:
         raise NotAnHour(f"{text[:40]!r} is not a moment", remedy=remedy)
     return found
 

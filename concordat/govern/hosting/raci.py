@@ -14,6 +14,8 @@ from concordat.register.service import Raci, Responsibility, Service
 MOST = 8
 """Activities for which one office may be accountable before it is accountable for too many."""
 
+_ORDER = (Raci.ACCOUNTABLE, Raci.RESPONSIBLE, Raci.CONSULTED, Raci.INFORMED)
+
 ESSENTIAL: tuple[tuple[str, str], ...] = (
     ("incidents", r"\bincident"),
     ("changes", r"\bchange"),
@@ -67,7 +69,7 @@ class Matrix:
     def cell(self, activity: str, organisation: str) -> str:
         """What an organisation has to do with an activity, such as `A digital lead; R service manager`."""
         own = [each for each in self.activities[activity] if each.organisation == organisation]
-        ordered = sorted(own, key=lambda each: (list(Raci).index(each.part), each.office))
+        ordered = sorted(own, key=lambda each: (_ORDER.index(each.part), each.office))
         return "; ".join(f"{each.part.value[0].upper()} {each.office.value}" for each in ordered)
 
     @property
