@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from concordat.converge.facts.law import Ground, Leg, legs, longest_term, lost_options
+from concordat.converge.facts.law import Ground, Leg, legs, lost_options
 from concordat.converge.tests.records import random_contract
 from concordat.converge.tests.small import AS_OF, contract
 from concordat.core.period import months_later
 from concordat.register.contract import Contract, Framework, Regime
+from concordat.register.modification import longest_term
 from concordat.register.term import first_end, notice_day, running
 
 DAY = timedelta(days=1)
