@@ -72,7 +72,7 @@ class Outvoted:
 
 @dataclass(frozen=True, kw_only=True)
 class Detriment:
-    """The test of one proposal: the net of each member that has figures, and the members that have `unknown` effects."""
+    """The test of one proposal: the net of each member that has figures, and which members have none: `unknown`."""
 
     proposal: str
     nets: tuple[Net, ...]
