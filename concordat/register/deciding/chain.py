@@ -8,7 +8,7 @@ each organisation taking the better of its own chain and that meeting. So the an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -19,6 +19,12 @@ from concordat.register.authority import BodyForm, ReservedMatter
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import ONE_DECISION, Power, powers
 from concordat.register.deciding.standing import Sitting, Standing
+from concordat.register.meeting import Outcome
+
+BINDING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
+"""The outcomes that bind."""
+IN_FAVOUR = BINDING | {Outcome.RECOMMENDED}
+"""The outcomes of a body that considered it and did not stop it."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +64,20 @@ class Search:
         return {each: tuple(filter(self.using, found)) for each, found in held.items()}
 
     @cached_property
+    def decided(self) -> dict[str, Chain]:
+        """By organisation that is bound already: how, and what it still waits for."""
+        found = ((each, self._decided(each)) for each in self.matter.members)
+        return {each: chain for each, chain in found if chain}
+
+    @property
+    def _open(self) -> Iterator[str]:
+        return (each for each in self.matter.members if each not in self.decided)
+
+    @cached_property
     def shared(self) -> dict[str, list[Power]]:
         """By body: the powers it uses for all by one decision, at one meeting."""
         found: dict[str, list[Power]] = {}
-        for power in (power for held in self.powers.values() for power in held):
+        for power in (power for each in self._open for power in self.powers[each]):
             if self.standing.ever(power.body, ONE_DECISION):
                 found.setdefault(power.body, []).append(power)
         return found
@@ -74,7 +90,7 @@ class Search:
     @cached_property
     def own(self) -> dict[str, Chain | None]:
         """By organisation: its earliest chain that binds nobody else."""
-        return {each: self._own(each) for each in self.matter.members}
+        return {each: self._own(each) for each in self._open}
 
     def best(self) -> tuple[Chain, ...] | None:
         """A chain for each organisation, so that the last ends as soon as can be; jointly where that is as soon."""
@@ -94,7 +110,9 @@ class Search:
         return tuple(next(each for each in options if each.ends <= ends) for options in held)
 
     def _options(self, organisation: str, chosen: tuple[Occasion, ...]) -> list[Chain]:
-        """An organisation's chains at those meetings, then its own."""
+        """An organisation's chains at those meetings, then its own; of one that is bound, what bound it alone."""
+        if organisation in self.decided:
+            return [self.decided[organisation]]
         found = [each[organisation] for each in chosen if organisation in each]
         own = self.own[organisation]
         return [*found, own] if own else found
@@ -124,7 +142,7 @@ class Search:
         body = self.standing.body(key, day)
         if body is None or body.form is not BodyForm.JOINT:
             return frozenset()
-        return frozenset(each for each in self.matter.members if not body.members or each in body.members)
+        return frozenset(each for each in self._open if not body.members or each in body.members)
 
     def _own(self, organisation: str) -> Chain | None:
         best: Chain | None = None
@@ -145,7 +163,21 @@ class Search:
         before = self._before(power.after)
         if before is None or (before and before[-1][1].on >= at.on) or not self.may(power, at.on):
             return None
-        besides = [(each, self._next(each.body, at.on)) for each in power.besides(at.on)]
+        return self._ended(power, before, at)
+
+    def _decided(self, organisation: str) -> Chain | None:
+        """How an organisation is bound by what was decided already, by a body that had the power."""
+        found = [
+            self._ended(power, (), Sitting(each.decided_on, each.decided_on, done=True))
+            for power in self.powers[organisation]
+            for each in self.standing.decisions(self.matter.proposal, power.body, self.as_of)
+            if organisation in each.binds and each.outcome in BINDING and self.may(power, each.decided_on)
+        ]
+        return min(filter(None, found), key=lambda each: each.ends, default=None)
+
+    def _ended(self, power: Power, before: tuple[tuple[str, Sitting], ...], at: Sitting) -> Chain | None:
+        """With what must be approved besides; None where that cannot be."""
+        besides = [(each, self._next(each.body, at.on, BINDING)) for each in power.besides(at.on)]
         found = tuple((row, sitting) for row, sitting in besides if sitting)
         return Chain(power, before, at, found) if len(found) == len(besides) else None
 
@@ -156,18 +188,22 @@ class Search:
 
     def _in_turn(self, bodies: Iterable[str]) -> tuple[tuple[str, Sitting], ...] | None:
         """Each body's first meeting after that of the one before; None where one has none."""
-        found, after = [], self.as_of - ONE_DAY
+        found, after = [], date.min
         for body in bodies:
-            sitting = self._next(body, after)
+            sitting = self._next(body, after, IN_FAVOUR)
             if sitting is None:
                 return None
             found.append((body, sitting))
             after = sitting.on
         return tuple(found)
 
-    def _next(self, body: str, after: date) -> Sitting | None:
+    def _next(self, body: str, after: date, outcomes: Collection[Outcome]) -> Sitting | None:
+        """When it dealt with it after that day, if it did; else its first meeting that is still to come."""
+        for each in self.standing.decisions(self.matter.proposal, body, self.as_of):
+            if each.decided_on > after and each.outcome in outcomes:
+                return Sitting(each.decided_on, each.decided_on, done=True)
         fits = partial(self.standing.is_quorate, body)
-        return self.standing.first(body, after=after, as_of=self.as_of, fits=fits)
+        return self.standing.first(body, after=max(after, self.as_of - ONE_DAY), as_of=self.as_of, fits=fits)
 
     def may(self, power: Power, day: date) -> bool:
         """Whether nothing stands against a power on a day."""

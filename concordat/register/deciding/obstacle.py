@@ -37,7 +37,7 @@ def obstacles(search: Search) -> Iterator[Blocked]:
     if without_icb:
         yield _blocked("", ICB_PARTY.reason("It exercises a function of the integrated care board, which is no party"))
     bound = {each for found in search.occasions.values() for one in found for each in one}
-    lost = [each for each in search.matter.members if search.own[each] is None and each not in bound]
+    lost = [each for each, chain in search.own.items() if chain is None and each not in bound]
     for organisation in lost:
         yield from _against(search, organisation)
     if not lost and not without_icb:

@@ -21,7 +21,7 @@ __all__ = ("Blocked", "Route", "Step", "route")
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One body at one meeting. `binds` are those for whom it decides; nobody, where it only considers."""
+    """One body at one meeting. `binds` are those for whom it decides, if it does; `done`: it has."""
 
     body: str
     purpose: Purpose
@@ -32,6 +32,7 @@ class Step:
     depends_on: tuple[str, ...]
     source: str
     why: str
+    done: bool = False
 
     @property
     def id(self) -> str:
@@ -113,6 +114,7 @@ def _step(chain: Chain, body: Body, sitting: Sitting, purpose: Purpose, source: 
         depends_on=earlier,
         source=source,
         why=f"{body.name} {verb} {organisation}",
+        done=sitting.done,
     )
 
 

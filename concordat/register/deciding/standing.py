@@ -22,7 +22,7 @@ from concordat.register.authority import (
     ReservedMatter,
     TermsOfReference,
 )
-from concordat.register.meeting import Meeting, MeetingStatus
+from concordat.register.meeting import Decision, Meeting, MeetingStatus
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.record import Record
 
@@ -41,10 +41,11 @@ _LOOKED_AHEAD = timedelta(days=366)  # for an office, which needs no meeting
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sitting:
-    """A day on which a body can decide, and the last day on which its papers can be given."""
+    """A day on which a body can decide, and the last day on which its papers can be given; `done`: it has."""
 
     on: date
     papers_due: date
+    done: bool = False
 
 
 class Standing:
@@ -65,6 +66,7 @@ class Standing:
         self._meetings = _by(
             (each for each in record.all(Meeting) if each.status is not MeetingStatus.CANCELLED), lambda each: each.body
         )
+        self._decisions = _by(record.all(Decision), lambda each: each.proposal)
         self._sittings: dict[str, tuple[Sitting, ...]] = {}
         self._short: dict[tuple[str, date, str, Withdrawn], str] = {}
 
@@ -106,6 +108,11 @@ class Standing:
         arranged = {each.agreement for each in self.record.all(Section75, day)}
         parties = (each for each in self.record.all(Party, day) if each.party == organisation and each.active(day))
         return any(each.agreement in arranged for each in parties)
+
+    def decisions(self, proposal: str, body: str, as_of: date) -> tuple[Decision, ...]:
+        """What a body has decided on a proposal by a day, in order."""
+        found = (each for each in self._decisions.get(proposal, ()) if each.body == body and each.decided_on <= as_of)
+        return tuple(sorted(found, key=lambda each: each.decided_on))
 
     def terms(self, body: str, day: date) -> TermsOfReference | None:
         """A body's terms of reference as they are on a day."""

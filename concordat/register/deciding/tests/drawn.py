@@ -19,7 +19,7 @@ from concordat.register.authority import (
     TermsOfReference,
     Voting,
 )
-from concordat.register.meeting import Meeting, MeetingStatus
+from concordat.register.meeting import Decision, Meeting, MeetingStatus, Outcome
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import OfficeRole
@@ -29,6 +29,7 @@ from concordat.register.record import Record
 AS_OF = date(2026, 12, 14)
 _OFFICES = (OfficeRole.CHIEF_EXECUTIVE, OfficeRole.FINANCE_LEAD, OfficeRole.DIGITAL_LEAD)
 _SHARED = (BodyForm.JOINT, BodyForm.JOINT, BodyForm.IN_COMMON, BodyForm.INDIVIDUALS, BodyForm.ADVISORY)
+_OUTCOMES = (*Outcome, *[Outcome.APPROVED] * 4)
 _LIMITS = (None, None, 1_000_000_00, 5_000_000_00)
 
 
@@ -59,6 +60,19 @@ def _rows(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
     yield from _body_rows(random, lead, names[:1])
     for name in names:
         yield from _own(random, name)
+    if random.random() < 0.4:
+        yield from _decisions(random, names)
+
+
+def _decisions(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
+    """What was decided before the day it is routed, lawfully or not, and now and then on that very day or after it."""
+    for number, body in enumerate(("JC", "LEAD", *(f"{name}-{short}" for name in names for short in ("FPC", "BOARD")))):
+        if random.random() < 0.35:
+            yield Decision(
+                decision=f"D-{number}", proposal="P1", body=body, outcome=random.choice(_OUTCOMES),
+                decided_on=AS_OF + timedelta(random.choice((-30, -20, -10, 0, 5))), conditions=("as amended",),
+                binds=random.choice((names, names[:1], names[-1:], ())),
+            )  # fmt: skip
 
 
 def _organisations(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:

@@ -9,7 +9,7 @@ from itertools import product
 from concordat.core.calendar import is_working_day
 from concordat.register.agreement import Party, Section75
 from concordat.register.authority import Body, BodyMember, Delegation, ReservedMatter, TermsOfReference
-from concordat.register.meeting import Meeting
+from concordat.register.meeting import Decision, Meeting
 from concordat.register.organisation import Organisation
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
@@ -22,6 +22,8 @@ OWN = {
     "council of governors",
     "council or cabinet",
 }
+BINDING = ("approved", "approved with conditions")
+FAVOURABLE = (*BINDING, "recommended")
 LOOKED_AHEAD = 62
 """Days on which an office holder is looked for: more than the calendars that are drawn."""
 Way = tuple[str, date, date]
@@ -34,10 +36,11 @@ def earliest(record: Record, proposal: Proposal, as_of: date) -> date | None:
     kinds = {each.code: each.kind.value for each in record.all(Organisation)}
     if proposal.icb_function and not any(kinds.get(each) == "integrated care board" for each in proposal.members):
         return None
-    ways = {member: list(_ways(record, proposal, member, as_of)) for member in proposal.members}
+    bound = {member: _bound(record, proposal, member, as_of) for member in proposal.members}
+    ways = {each: list(_ways(record, proposal, each, as_of)) for each, day in bound.items() if day is None}
     found: date | None = None
     for choice in product(*ways.values()):
-        ends = max(end for _, _, end in choice)
+        ends = max([*(end for _, _, end in choice), *filter(None, bound.values())])
         if (found is None or ends < found) and _agree(record, ways, choice):
             found = ends
     return found
@@ -73,19 +76,41 @@ def _ways(record: Record, proposal: Proposal, member: str, as_of: date) -> Itera
     for key in {each.key for each in record.all(Body)}:
         for decided in _meetings(record, key, as_of):
             for after in _titles(record, proposal, member, key, decided):
-                if next(_orders(record, after, as_of, as_of - timedelta(1), decided), None) is None:
+                if next(_orders(record, proposal, after, as_of, date.min, decided), None) is None:
                     continue
-                consents = [
-                    each.body
-                    for each in record.all(ReservedMatter, decided)
-                    if each.besides and each.body != key and _concerns(each, proposal, member)
-                ]
-                given = [
-                    min((days[0] for days in _orders(record, [each], as_of, decided, date.max)), default=None)
-                    for each in consents
-                ]
-                if None not in given:
-                    yield key, decided, max([decided, *filter(None, given)])
+                end = _consented(record, proposal, member, key, decided, as_of)
+                if end:
+                    yield key, decided, end
+
+
+def _bound(record: Record, proposal: Proposal, member: str, as_of: date) -> date | None:
+    """The day on which a member is or will be bound by what was decided already; None where nothing was."""
+    ends = [
+        _consented(record, proposal, member, each.body, each.decided_on, as_of)
+        for each in _dealt(record, proposal, as_of, BINDING)
+        if member in each.binds and any(True for _ in _titles(record, proposal, member, each.body, each.decided_on))
+    ]
+    return min(filter(None, ends), default=None)
+
+
+def _consented(record: Record, proposal: Proposal, member: str, key: str, decided: date, as_of: date) -> date | None:
+    """The day on which everybody whose consent is needed besides has given it, each in its own time."""
+    ends = [decided]
+    for row in record.all(ReservedMatter, decided):
+        if row.besides and row.body != key and _concerns(row, proposal, member):
+            dealt = [each.decided_on for each in _dealt(record, proposal, as_of, BINDING) if each.body == row.body]
+            coming = [day for day in _meetings(record, row.body, as_of) if _quorate(record, row.body, day)]
+            days = [day for day in (*dealt, *coming) if day > decided]
+            if not days:
+                return None
+            ends.append(min(days))
+    return max(ends)
+
+
+def _dealt(record: Record, proposal: Proposal, as_of: date, outcomes: tuple[str, ...]) -> list[Decision]:
+    """What was decided on it by a day."""
+    rows = [each for each in record.all(Decision) if each.proposal == proposal.key and each.outcome.value in outcomes]
+    return [each for each in rows if each.decided_on <= as_of]
 
 
 def _titles(record: Record, proposal: Proposal, member: str, key: str, day: date) -> Iterator[tuple[str, ...]]:
@@ -167,15 +192,16 @@ def _concerns(row: ReservedMatter, proposal: Proposal, member: str) -> bool:
 
 
 def _orders(
-    record: Record, bodies: list[str] | tuple[str, ...], as_of: date, after: date, before: date
+    record: Record, proposal: Proposal, bodies: tuple[str, ...], as_of: date, after: date, before: date
 ) -> Iterator[tuple[date, ...]]:
     """Every way for bodies to meet one after the other, all later than `after` and earlier than `before`."""
     if not bodies:
         yield ()
         return
-    for day in _meetings(record, bodies[0], as_of):
-        if after < day < before and _quorate(record, bodies[0], day):
-            for rest in _orders(record, bodies[1:], as_of, day, before):
+    dealt = {each.decided_on for each in _dealt(record, proposal, as_of, FAVOURABLE) if each.body == bodies[0]}
+    for day in {*dealt, *_meetings(record, bodies[0], as_of)}:
+        if after < day < before and (day in dealt or _quorate(record, bodies[0], day)):
+            for rest in _orders(record, proposal, bodies[1:], as_of, day, before):
                 yield (day, *rest)
 
 
