@@ -16,6 +16,7 @@ from concordat.core.refusal import Refusal, as_sentence
 from concordat.core.rule import rules
 from concordat.govern.shorter import Shorter, shorter
 from concordat.register.app.permission import Person
+from concordat.register.authority import Body
 from concordat.register.deciding import rules as deciding
 from concordat.register.deciding.matter import NotAMatter, matter_in
 from concordat.register.deciding.route import Route, Step, route
@@ -78,13 +79,19 @@ class Routed:
         """Steps at meetings whose agenda does not have it yet, or asks the body for something else."""
         asked = {(each.body, each.on): each.purpose for each in self.booked}
         steps = self.route.steps if self.route else ()
-        return tuple(each for each in steps if asked.get((each.body, each.meeting_on)) is not each.purpose)
+        coming = (each for each in steps if not each.done)
+        return tuple(each for each in coming if asked.get((each.body, each.meeting_on)) is not each.purpose)
 
     @property
     def no_longer(self) -> tuple[AgendaItem, ...]:
         """Items at meetings that the route does not go through any more, since one was moved or another suits."""
         steps = {(each.body, each.meeting_on) for each in self.route.steps} if self.route else set()
         return tuple(each for each in self.booked if (each.body, each.on) not in steps)
+
+
+def called(body: Body) -> str:
+    """What a body is called among those of several organisations: "Board of directors (RZ1)"."""
+    return f"{body.name} ({body.organisation})" if body.organisation else body.name
 
 
 class Desk:
@@ -101,8 +108,8 @@ class Desk:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """What organisations and bodies are called, by code and key."""
-        bodies = {key: each.name for key, each in self.standing.bodies.items()}
+        """What organisations and bodies are called, by code and key: each board by whose it is."""
+        bodies = {key: called(each) for key, each in self.standing.bodies.items()}
         return names_in(self.standing.record, self.as_of) | bodies
 
     def waiting(self) -> tuple[Routed, ...]:

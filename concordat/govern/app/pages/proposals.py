@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar
@@ -21,26 +22,32 @@ CLOSE = 28
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """A paper to be given: the last day for it, the meeting, what it is about; `booked` once it is on the agenda."""
+    """A paper for a meeting: what it is about, what is asked of the body, and whether it is on the agenda already."""
 
-    due: date
-    body: str
-    on: date
-    proposal: str
     title: str
     purpose: Purpose
     booked: bool
 
 
 @dataclass(frozen=True, kw_only=True)
+class Due:
+    """A meeting to which papers are due, and until when."""
+
+    due: date
+    body: str
+    on: date
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalsPage(Page):
-    """`waiting`: what nobody has decided yet; `papers` due soon; `names` of organisations and bodies."""
+    """`waiting`: what nobody has decided yet; `due`: meetings to which papers are due soon; `names` of whom it names."""
 
     template: ClassVar[str] = "govern/proposals.jinja"
 
     tabs: tuple[Tab, ...]
     waiting: tuple[Routed, ...]
-    papers: tuple[Paper, ...]
+    due: tuple[Due, ...]
     names: Mapping[str, str]
     as_of: date
     until: date
@@ -56,7 +63,7 @@ def proposals_page(*, by: Person, as_of: date) -> ProposalsPage:
         crumbs=(HOME,),
         tabs=beside("govern"),
         waiting=waiting,
-        papers=tuple(sorted(_papers(waiting, as_of + SOON), key=lambda each: (each.due, each.on, each.body))),
+        due=_due(waiting, as_of + SOON),
         names=desk.names,
         as_of=as_of,
         until=as_of + SOON,
@@ -64,17 +71,13 @@ def proposals_page(*, by: Person, as_of: date) -> ProposalsPage:
     )
 
 
-def _papers(waiting: Iterable[Routed], until: date) -> Iterator[Paper]:
+def _due(waiting: Iterable[Routed], until: date) -> tuple[Due, ...]:
+    """Meetings whose papers are due by a day, in order of that day."""
+    found: dict[tuple[date, date, str], list[Paper]] = defaultdict(list)
     for each in waiting:
         to_book = set(each.to_book)
         for step in each.route.steps if each.route else ():
-            if step.papers_due <= until:
-                yield Paper(
-                    due=step.papers_due,
-                    body=step.body,
-                    on=step.meeting_on,
-                    proposal=each.proposal.key,
-                    title=each.proposal.title,
-                    purpose=step.purpose,
-                    booked=step not in to_book,
-                )
+            if step.papers_due <= until and not step.done:
+                paper = Paper(title=each.proposal.title, purpose=step.purpose, booked=step not in to_book)
+                found[step.papers_due, step.meeting_on, step.body].append(paper)
+    return tuple(Due(due=due, on=on, body=body, papers=tuple(found[due, on, body])) for due, on, body in sorted(found))

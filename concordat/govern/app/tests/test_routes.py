@@ -137,10 +137,10 @@ def test_late_and_blocked_are_told_with_the_reason(office: Person) -> None:
 def test_papers_that_are_due_are_listed_and_whether_they_are_on_the_agenda(office: Person) -> None:
     client = signed_in(office)
     page = client.get("/govern/").content.decode()
-    assert "25 November 2026" in page and "3 December 2026" in page and page.count("Not yet") == 2
+    assert "25 November 2026" in page and "3 December 2026" in page and page.count("On no agenda yet") == 2
     route_actions.book_route(by=office, as_of=AS_OF, proposal="SHARED")
     page = client.get("/govern/").content.decode()
-    assert page.count("On it") == 2 and "Not yet" not in page
+    assert page.count("On the agenda") == 2 and "On no agenda" not in page
 
 
 def test_meetings_are_narrowed_by_who_they_act_for(editor_a: Person) -> None:
