@@ -41,7 +41,7 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalsPage(Page):
-    """`waiting`: what nobody has decided yet; `due`: meetings to which papers are due soon; `names` of whom it names."""
+    """`waiting`: what nobody has decided yet; `due`: meetings to which papers are due soon; `names` of bodies."""
 
     template: ClassVar[str] = "govern/proposals.jinja"
 
