@@ -11,6 +11,7 @@ from datetime import date
 
 from concordat.core.period import Period, long_date, months_later
 from concordat.core.refusal import Refusal
+from concordat.core.shown import DATE, Table, column
 from concordat.govern.hosting.sides import service_named
 from concordat.register.agreement import Agreement
 from concordat.register.contract import Contract
@@ -49,6 +50,13 @@ class Section:
     title: str
     none: str
     items: tuple[Item, ...]
+
+    @property
+    def table(self) -> Table:
+        """What stands under it, as a table."""
+        columns = (column("What"), column("Whose"), column("Day", DATE), column("State"))
+        rows = tuple((each.what, each.who, each.day, "late" if each.late else "") for each in self.items)
+        return Table(title=self.title, columns=columns, rows=rows)
 
 
 @dataclass(frozen=True, kw_only=True)
