@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -22,15 +22,18 @@ from concordat.register.noun import Noun, noun_named
 from concordat.register.offer import Offer
 from concordat.register.organisation import Organisation
 from concordat.register.person import Office
-from concordat.register.procurement import GateDone, GateKind, LegalAdvice, Procurement, Requirement, Standard
+from concordat.register.procurement import GateDone, GateKind, LegalAdvice, Lot, Procurement, Requirement, Standard
 from concordat.register.programme import Capacity
+from concordat.register.service import Obligation, Raci, Responsibility, Rung
 from concordat.register.sharing import PurposeBasis
+from concordat.register.stakeholder import EffectKind, Engagement, Interest, Position, Stance
 from concordat.register.succession import successor_of, supplier_of
 from concordat.register.system import Criticality, DigitalCapability, Product, Supplier, System
 
 README = Path(__file__).parents[4] / "examples" / "three_rivers" / "README.md"
 TODAY = date(2026, 11, 22)
 RECORD = three_rivers()
+N = TypeVar("N", bound=Noun)
 QUILLMERE = "GB-COH-99000103"
 
 
@@ -38,10 +41,14 @@ def notice_day(contract: Contract, months: int) -> date:
     return months_later(contract.ends_on + timedelta(days=1), -months) - timedelta(days=1)
 
 
-def closes(offer: Offer) -> date:
-    framework = RECORD.get(Framework, offer.framework)
-    assert framework
-    return framework.closes_on
+def the(noun: type[N], key: str) -> N:
+    found = RECORD.get(noun, key)
+    assert found, key
+    return found
+
+
+def closes(row: Offer | Lot) -> date:
+    return the(Framework, row.framework).closes_on
 
 
 def systems_under(contract: Contract) -> list[System]:
@@ -49,8 +56,7 @@ def systems_under(contract: Contract) -> list[System]:
 
 
 def past_call_off(contract: Contract) -> bool:
-    framework = RECORD.get(Framework, contract.framework)
-    assert framework
+    framework = the(Framework, contract.framework)
     last = months_later(contract.ends_on + timedelta(days=1), contract.extension_options[0])
     return last > months_later(contract.starts_on, framework.longest_call_off)
 
@@ -91,6 +97,12 @@ def alike(row: Delegation) -> list[Delegation]:
     """What the schemes of all members say of the same decision by the same body."""
     same = (row.function, row.decision_class, row.body)
     return [each for each in RECORD.all(Delegation) if (each.function, each.decision_class, each.body) == same]
+
+
+def spoken_with(row: Position) -> list[date]:
+    """When an office was spoken with about a proposal."""
+    whom = (row.proposal, row.organisation, row.office)
+    return [each.on for each in RECORD.all(Engagement) if (each.proposal, each.organisation, each.office) == whom]
 
 
 SHOWS: dict[str, Callable[[Any], bool]] = {
@@ -163,7 +175,9 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
     ),
     "votes inherited": lambda row: row.votes == 2 and successor_of(RECORD, "RZ5", TODAY) == row.organisation,
     "committees nobody closed": lambda row: (
-        row.valid_on(TODAY) and "RZ5" in row.members and not used(Meeting, "body", row)
+        row.valid_on(TODAY)
+        and "RZ5" in row.members
+        and not used(Meeting, "body", row)
         and not RECORD.get(TermsOfReference, row.body, TODAY)
     ),
     "terms past their review": lambda row: row.review_on < TODAY and row.valid_on(TODAY),
@@ -172,15 +186,16 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
         {(each.valid_from, each.wording == row.wording) for each in alike(row) if each is not row}
         == {(date(2026, 4, 1), False)}
     ),
-    "power passed on without leave": lambda row: not RECORD.get(
-        Delegation, row.key.replace(row.body, row.delegated_by)
-    ).may_sub_delegate,
-    "advisory group that approves": lambda row: RECORD.get(Body, row.body).form is BodyForm.ADVISORY,
-    "governors approve besides": lambda row: row.besides and RECORD.get(Body, row.body).form is BodyForm.GOVERNORS,
+    "power passed on without leave": lambda row: (
+        not the(Delegation, row.key.replace(row.body, row.delegated_by)).may_sub_delegate
+    ),
+    "advisory group that approves": lambda row: the(Body, row.body).form is BodyForm.ADVISORY,
+    "governors approve besides": lambda row: row.besides and the(Body, row.body).form is BodyForm.GOVERNORS,
     "meeting cancelled": lambda row: row.status is MeetingStatus.CANCELLED,
     "board not named": lambda row: row.icb_function and "QZ3" not in row.members,
     "chair's action not ratified": lambda row: (
-        row.chairs_action and row.ratified_on is None
+        row.chairs_action
+        and row.ratified_on is None
         and any(row.decided_on < each.on < TODAY for each in RECORD.all(Meeting) if each.body == row.body)
     ),
     "decision hardly written down": lambda row: (
@@ -197,13 +212,37 @@ SHOWS: dict[str, Callable[[Any], bool]] = {
     "one need bought twice": lambda row: (
         row.value < 135_018_00 < sum(each.value for each in RECORD.all(Procurement) if each.cpv == row.cpv)
     ),
-    "lot of a closed framework": lambda row: RECORD.get(Framework, row.framework).closes_on < TODAY,
+    "lot of a closed framework": lambda row: closes(row) < TODAY,
     "lot that leaves a member out": lambda row: {"RZ8"} == {"QZ3", "RZ1", "RZ4", "Z3R4V", "RZ8"} - set(row.users),
     "standstill held open": lambda row: (
         row.published_on < row.representation_on <= add_working_days(row.published_on, 8)
         and row.further_decision_on is None
     ),
     "conflict to be handled": lambda row: row.interest != "none" and row.handling != "",
+    "two accountable": lambda row: (
+        sum(
+            each.part is Raci.ACCOUNTABLE
+            for each in RECORD.all(Responsibility)
+            if each.activity == row.activity and each.service == row.service
+        )
+        == 2
+    ),
+    "user nobody remembered": lambda row: (
+        set(row.users) - {each.organisation for each in RECORD.all(Responsibility) if each.service == row.service}
+        == {"RZ8"}
+    ),
+    "duty not passed on": lambda row: row.mirrors == "" and not used(Obligation, "mirrors", row),
+    "liability above the cap": lambda row: row.limit > the(Obligation, row.mirrors).limit > 0,
+    "no schedule of exit": lambda row: row.exit_schedule == "",
+    "ladder that ends early": lambda row: not RECORD.get(Rung, f"{row.service} / {row.kind} / {row.rung + 1}"),
+    "risk past its review": lambda row: row.review_on < TODAY and row.mitigation == "",
+    "decision soon, and not won over": lambda row: (
+        row.interest is Interest.DECIDES and row.stance in (Stance.OPPOSED, Stance.UNKNOWN)
+    ),
+    "loss nothing makes good": lambda row: row.loses != "" and row.mitigation == "",
+    "compensation nobody agreed": lambda row: row.kind is EffectKind.COMPENSATION and row.evidence == "",
+    "governors not spoken with": lambda row: spoken_with(row) == [],
+    "nobody has called": lambda row: max(spoken_with(row)) < TODAY - timedelta(days=90),
 }
 
 ABSENT = {"no safety officer": "RZ4", "office nobody holds": "098"}

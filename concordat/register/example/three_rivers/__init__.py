@@ -16,11 +16,13 @@ from concordat.register.example.three_rivers.calendar import calendar
 from concordat.register.example.three_rivers.contracts import contracts
 from concordat.register.example.three_rivers.organisations import organisations
 from concordat.register.example.three_rivers.programme import programme
+from concordat.register.example.three_rivers.services import services
+from concordat.register.example.three_rivers.stakeholders import stakeholders
 from concordat.register.record import Record
 
 
 def three_rivers() -> Record:
     """All of Three Rivers as nouns."""
     held = (organisations(), applications(), contracts(), programme(), agreements(), assurance())
-    decided = (authority(), calendar(), buying())
+    decided = (authority(), calendar(), services(), stakeholders(), buying())
     return Record.of(chain.from_iterable((*held, *decided)))

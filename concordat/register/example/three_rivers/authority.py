@@ -98,7 +98,7 @@ _TOGETHER = {
 }
 _OF_ITS_OWN = {
     "wording": "To agree the award of digital contracts to which the Trust is party, its board having seen the case",
-    **days(valid_from="2027-01-01"),
+    **days(valid_from="2026-12-01"),
 }
 
 _SCHEMES: dict[str, str] = {

@@ -29,19 +29,21 @@ from concordat.register.procurement import (
 
 PORTAL, NURSING = "PROC-01", "PROC-02"
 
+_SMALL: dict[str, Any] = {"regime": Regime.BELOW_THRESHOLD, "route": BuyingRoute.DIRECT, "implementation": 1}
+
 _PROCUREMENTS: tuple[tuple[str, str, str, str, Subject, str, float, int, dict[str, Any]], ...] = (
     # key, title, buyer, for whom besides, subject, CPV, £000 with VAT, months, what else
     (PORTAL, "One patient portal for five organisations", "RZ1", "QZ3 RZ4 Z3R4V RZ8", Subject.SERVICES, "48814000",
-     5_050, 102, {"replaces": ("QZ3-PHR-23", "RZ1-PHR-22", "RZ4-PHR-21"), "route": BuyingRoute.MINI,
-                  "proposal": "converge-phr", "implementation": 6,
-                  **days(begun_on="2026-11-09", needed_live_on="2028-07-03")}),  # no framework is chosen yet
+     5_050, 102, {"replaces": ("QZ3-PHR-23",), "route": BuyingRoute.MINI, "proposal": "converge-phr",
+                  "implementation": 6, **days(needed_live_on="2028-07-03")}),
+    # no framework is chosen yet; RZ1 and RZ4 keep their own portals on extensions, and join when those end
     (NURSING, "District nursing at night across the county", "QZ3", "", Subject.HEALTH, "85141200", 7_400, 60,
      {"authority": Authority.SUB_CENTRAL, "regime": Regime.PSR, "route": BuyingRoute.PSR_MOST_SUITABLE,
-      **days(begun_on="2026-09-14", needed_live_on="2027-04-01")}),
+      "implementation": 3, **days(begun_on="2026-09-14", needed_live_on="2027-05-03")}),
     ("PROC-03", "Bed labels for two community hospitals", "RZ8", "", Subject.SERVICES, "48900000", 74, 24,
-     {"regime": Regime.BELOW_THRESHOLD, **days(begun_on="2026-10-05", needed_live_on="2027-01-11")}),
+     {**_SMALL, **days(begun_on="2026-10-05", needed_live_on="2027-12-01")}),
     ("PROC-04", "Bed labels for the health centre", "RZ8", "", Subject.SERVICES, "48900000", 68, 24,
-     {"regime": Regime.BELOW_THRESHOLD, **days(begun_on="2026-11-02", needed_live_on="2027-02-01")}),
+     {**_SMALL, **days(begun_on="2026-11-02", needed_live_on="2028-01-10")}),
 )  # the last two are one need, which together is above the threshold of £135,018
 
 _LOTS: tuple[tuple[str, str, str, str, float, float, int, dict[str, Any]], ...] = (
@@ -57,12 +59,12 @@ _MUST, _SHOULD, _COULD = Priority.MUST, Priority.SHOULD, Priority.COULD
 _REQUIREMENTS = (
     # number, text, how much it counts, head, who asked, test, clause, how the three lots above fit
     ("R01", "Results, letters and appointments are exchanged as HL7 FHIR UK Core resources", _MUST,
-     Standard.INTEROPERABILITY, "Integration group, 8 October 2026", "Exchange with the hub's test server", "S2.4",
+     Standard.INTEROPERABILITY, "Integration group, 3 September 2026", "Exchange with the hub's test server", "S2.4",
      "pmm"),
     ("R02", "Patients sign in with NHS login and reach it from the NHS App", _MUST, Standard.INTEROPERABILITY,
      "NHS England's wayfinder programme", "Sign in as a test patient", "S2.6", "nmm"),
     ("R03", "All data come back within 30 days of the end, in a published format, without charge", _MUST,
-     Standard.EXIT, "Joint committee, 8 October 2026", "Yearly trial export", "C31", "ppm"),
+     Standard.EXIT, "Joint committee, 16 July 2026", "Yearly trial export", "C31", "ppm"),
     ("R04", "Every look at a record is logged, and the log is kept for eight years", _MUST, Standard.AUDIT,
      "Caldicott Guardians of the four trusts", "Ten looks traced", "S4.1", "mmm"),
     ("R05", "Meets the Data Security and Protection Toolkit and Cyber Essentials Plus", _MUST, Standard.SECURITY,
@@ -83,38 +85,39 @@ _REQUIREMENTS = (
 
 _NOTICES = (  # procurement, notice, published on, number, representation on
     (PORTAL, "UK1", "2026-05-20", "2026/S 000-990214", ""),
-    (PORTAL, "UK2", "2026-11-09", "2026/S 000-990588", ""),
     (NURSING, "PSR intention to award", "2026-11-10", "2026/S 000-990601", "2026-11-17"),  # not yet answered
 )
 
 _ADVICE = (  # key, procurement, client, asked, question, answered, answer
-    ("LA-01", NURSING, "QZ3", "2026-08-24", "May the most suitable provider process be used, and on which criteria?",
-     "2026-09-07", "It may. Weigh the five basic criteria in writing before any provider is looked at"),
+    ("LA-01", NURSING, "QZ3", "2026-02-16", "May the most suitable provider process be used, and on which criteria?",
+     "2026-03-02", "It may. Weigh the five basic criteria in writing before any provider is looked at"),
     ("LA-02", NURSING, "QZ3", "2026-11-18", "Does the representation of 17 November reach the panel, and by when?", "",
      ""),
 )
 
 _CONFLICTS = (  # procurement, organisation, office, declared, interest, handling
-    (PORTAL, "RZ1", OfficeRole.DIGITAL_LEAD, "2026-11-02", "none", ""),
-    (PORTAL, "RZ4", OfficeRole.DIGITAL_LEAD, "2026-11-03", "Chairs the user group of Openlatch, unpaid",
+    (PORTAL, "RZ1", OfficeRole.DIGITAL_LEAD, "2026-08-03", "none", ""),
+    (PORTAL, "RZ4", OfficeRole.DIGITAL_LEAD, "2026-08-04", "Chairs the user group of Openlatch, unpaid",
      "Does not score; leaves the room when bids are discussed"),
-    (PORTAL, "QZ3", OfficeRole.FINANCE_LEAD, "2026-11-03", "none", ""),
-    (NURSING, "QZ3", OfficeRole.MEDICAL_DIRECTOR, "2026-09-08", "Partner in a practice that refers to the service",
+    (PORTAL, "QZ3", OfficeRole.FINANCE_LEAD, "2026-08-05", "none", ""),
+    (NURSING, "QZ3", OfficeRole.MEDICAL_DIRECTOR, "2026-02-20", "Partner in a practice that refers to the service",
      "Declared at each meeting; does not score"),
 )
 
 _DONE = (  # procurement, gate, day, evidence
-    (PORTAL, GateKind.HEADS_OF_TERMS, "2026-10-09", "Heads of terms v3, signed by five chief executives"),
-    (PORTAL, GateKind.CONFLICTS, "2026-11-03", "Register of interests, sheet 4"),
-    (NURSING, GateKind.CONFLICTS, "2026-09-08", "Declarations, folder 2"),
-    (NURSING, GateKind.LEGAL, "2026-08-24", "LA-01"),
-    (NURSING, GateKind.REQUIREMENTS, "2026-09-11", "Specification v4"),
-    (NURSING, GateKind.DPIA, "2026-09-21", "DPIA-TR-09, addendum"),
-    (NURSING, GateKind.APPROVALS, "2026-11-03", "Finance and investment committee, item 6"),
+    (PORTAL, GateKind.HEADS_OF_TERMS, "2026-07-31", "Heads of terms v3, signed by five chief executives"),
+    (PORTAL, GateKind.CONFLICTS, "2026-08-05", "Register of interests, sheet 4"),
+    (PORTAL, GateKind.REQUIREMENTS, "2026-10-02", "Requirements v2, frozen before any lawyer had read them"),
+    (PORTAL, GateKind.DPIA, "2026-11-13", "DPIA-TR-05, addendum on the portal"),
+    (PORTAL, GateKind.ASSURANCE, "2026-11-10", "Two suppliers' DTAC forms and safety case reports"),
+    (NURSING, GateKind.CONFLICTS, "2026-02-20", "Declarations, folder 2"),
+    (NURSING, GateKind.LEGAL, "2026-02-16", "LA-01"),
+    (NURSING, GateKind.REQUIREMENTS, "2026-04-17", "Specification v4"),
+    (NURSING, GateKind.DPIA, "2026-05-29", "Screening: no new use of data"),
+    (NURSING, GateKind.ASSURANCE, "2026-05-29", "Registration with the regulator seen"),
+    (NURSING, GateKind.APPROVALS, "2026-09-01", "Finance and investment committee, item 6"),
     (NURSING, GateKind.EVALUATION, "2026-10-23", "Panel's report"),
     (NURSING, GateKind.AWARD_NOTICE, "2026-11-10", "2026/S 000-990601"),
-    ("PROC-03", GateKind.REQUIREMENTS, "2026-10-02", "Ward sisters' list"),
-    ("PROC-03", GateKind.EVALUATION, "2026-11-06", "Three quotations compared"),
 )
 
 

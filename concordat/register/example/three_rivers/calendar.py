@@ -49,7 +49,7 @@ _PATTERNS = (  # body, weekday, which of the month, months
     ("QZ3-BOARD", _TUESDAY, (4,), _ODD),
     ("QZ3-FIC", _TUESDAY, (1,), _EVERY),
     ("098-CABINET", _TUESDAY, (2,), (1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12)),
-    ("TR-JC", _THURSDAY, (2,), _EVERY),
+    ("TR-JC", _THURSDAY, (3,), _EVERY),
     ("TR-PB", _FRIDAY, (1,), _EVERY),
     ("TR-DIG", _MONDAY, (3,), _EVERY),
 )
@@ -100,34 +100,34 @@ _PROPOSALS: tuple[_ProposalRow, ...] = (
 
 _AGENDA = (  # body, day, proposal, purpose, sponsor, paper, considered before
     ("TR-PB", "2026-10-02", "TR-P-06", Purpose.RECOMMEND, _DIRECTOR, "PB/26/31", ""),
-    ("TR-JC", "2026-10-08", "TR-P-06", Purpose.APPROVE, _DIRECTOR, "JC/26/14", "Programme board, 2 October 2026"),
+    ("TR-JC", "2026-10-15", "TR-P-06", Purpose.APPROVE, _DIRECTOR, "JC/26/14", "Programme board, 2 October 2026"),
     ("TR-PB", "2026-11-06", "TR-P-07", Purpose.RECOMMEND, _DIGITAL, "PB/26/36", ""),
     ("TR-PB", "2026-11-06", "TR-P-09", Purpose.APPROVE, _DIGITAL, "", ""),
-    ("TR-JC", "2026-11-12", "TR-P-07", Purpose.APPROVE, _DIGITAL, "JC/26/18", "Programme board, 6 November 2026"),
+    ("TR-JC", "2026-11-19", "TR-P-07", Purpose.APPROVE, _DIGITAL, "JC/26/18", "Programme board, 6 November 2026"),
     ("TR-PB", "2026-12-04", "TR-P-02", Purpose.RECOMMEND, _DIGITAL, "PB/26/41", ""),
     ("RZ1-EMT", "2026-12-01", "TR-P-05", Purpose.APPROVE, _DIGITAL, "EMT/26/212", ""),
-    ("TR-JC", "2027-01-14", "TR-P-02", Purpose.APPROVE, _DIGITAL, "", "Programme board, 4 December 2026"),
+    ("TR-JC", "2027-01-21", "TR-P-02", Purpose.APPROVE, _DIGITAL, "", "Programme board, 4 December 2026"),
 )
 
 _DECISIONS: tuple[tuple[str, str, str, str, Outcome, str, dict[str, Any]], ...] = (
     # key, proposal, body, day, outcome, whom it binds, what else
-    ("D-2026-001", "TR-P-06", "TR-JC", "2026-10-08", Outcome.CONDITIONS, "RZ1 RZ4 Z3R4V RZ8", {
+    ("D-2026-001", "TR-P-06", "TR-JC", "2026-10-15", Outcome.CONDITIONS, "RZ1 RZ4 Z3R4V RZ8", {
         "power": "Each trust's scheme: contributions; NHS Act 2006 s65Z6",
         "options": ("No shared team", "A shared team for a year", "A shared team for three years"),
         "conditions": ("RZ8 pays no more than £40,000", "The team reports its hours by trust each month"),
         "owner": "RZ1", "owner_office": _DIRECTOR, "minutes": "JC/26/15, item 4",
         "dissent": ("RZ8: its share is measured by systems, and should be measured by interfaces",),
-        **days(due_on="2027-01-04", review_on="2027-07-08")}),
+        **days(due_on="2027-01-04", review_on="2027-07-15")}),
     ("D-2026-002", "TR-P-08", "TR-JC", "2026-10-29", Outcome.APPROVED, "RZ1 RZ4", {
         "power": "Terms of reference, section 6: chair's action up to £100,000", "chairs_action": True,
         "options": ("Test now", "Test in the spring"), "owner": "RZ1", "owner_office": _DIGITAL,
-        **days(due_on="2026-12-18", review_on="2027-01-14")}),  # the November meeting did not ratify it
+        **days(due_on="2026-12-18", review_on="2027-01-21")}),  # the November meeting did not ratify it
     ("D-2026-003", "TR-P-09", "TR-PB", "2026-11-06", Outcome.APPROVED, "RZ8", {}),  # no more was written down
-    ("D-2026-004", "TR-P-07", "TR-JC", "2026-11-12", Outcome.APPROVED, "RZ1 RZ4 Z3R4V", {
+    ("D-2026-004", "TR-P-07", "TR-JC", "2026-11-19", Outcome.APPROVED, "RZ1 RZ4 Z3R4V", {
         "power": "Each trust's scheme: adoption of policies; NHS Act 2006 s65Z6",
         "options": ("One policy with local annexes", "One policy", "Four policies"), "owner": "RZ4",
         "owner_office": OfficeRole.COMPANY_SECRETARY, "minutes": "JC/26/19, item 3",
-        **days(due_on="2027-02-01", review_on="2028-11-09")}),
+        **days(due_on="2027-02-01", review_on="2027-11-18")}),
 )
 
 _VOTES = (  # decision, organisation, choice, reason
