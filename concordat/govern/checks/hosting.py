@@ -24,7 +24,7 @@ from concordat.govern.hosting.rules import (
     STAFF,
 )
 from concordat.govern.hosting.sides import Sides, sides
-from concordat.register.agreement import ARTICLE_26, ARTICLE_28, Clause, PartyRole
+from concordat.register.agreement import ARTICLE_26, ARTICLE_28, AgreementKind, Clause, PartyRole
 from concordat.register.bundle import Bundle
 from concordat.register.record import Record
 from concordat.register.service import Duty, Obligation, Responsibility, Rung, Service
@@ -36,6 +36,8 @@ _MEND = {
     Verdict.UNBACKED: "have the supplier owe it to the host, or agree who pays if it is not met",
     Verdict.UNLIKE: "write both with an amount in the same unit, so that they can be compared",
 }
+_GENERAL = (AgreementKind.PROCESSING, AgreementKind.PROTOCOL)
+"""Agreements whose terms count for any service; others bind only for the service that names them as its own."""
 _RUNGS = (
     ("executives", r"(?<!chief )executive|director|officer|\bSRO\b"),
     ("chief executives", r"chief executive|\bCEO"),
@@ -72,8 +74,9 @@ def processor_terms(record: Record, as_of: date) -> Iterator[Finding]:
     in_force = [each for each in facts.bundles if binds(each, facts)]
     for found in _services(record, as_of):
         host = found.service.host
+        terms = [each for each in in_force if each.key == found.service.agreement or each.agreement.kind in _GENERAL]
         for member in found.members if host else ():
-            if not any(_bound(each, host, member, as_of) for each in in_force):
+            if not any(_bound(each, host, member, as_of) for each in terms):
                 what = f"{found.service.name}: {host} holds data for {member} without the terms of Article 28"
                 next = f"sign a processing agreement between {host} and {member} with all of Article 28(3)(a) to (h)"
                 yield at(record, found.service, PROCESSOR_TERMS, "agreement", what, next)

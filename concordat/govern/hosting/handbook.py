@@ -204,8 +204,8 @@ def handbook(record: Record, key: str, as_of: date, sight: Sight = EVERYTHING) -
 
 
 def everywhere(record: Record, as_of: date, sight: Sight) -> tuple[Table, Table]:
-    """What all risks of shared services may cost: by member, and by service."""
-    shares = exposure(each for each in record.all(Risk, as_of) if each.service)
+    """What all risks on the record may cost: by member, and by service; those of no service together, last."""
+    shares = exposure(record.all(Risk, as_of))
     services = {each.service: each.name for each in record.all(Service, as_of)}
     sums = (column("Expected", MONEY), column("At worst", MONEY))
     members = [
@@ -215,8 +215,8 @@ def everywhere(record: Record, as_of: date, sight: Sight) -> tuple[Table, Table]
     whole = total(shares)
     members += [("All together", sight.total(whole.expected), sight.total(whole.worst))] if shares else []
     of_services = tuple(
-        (services.get(key, key), sight.total(each.expected), sight.total(each.worst))
-        for key, each in summed(shares, lambda share: share.risk.service).items()
+        (services.get(key, key) or "Of no one service", sight.total(each.expected), sight.total(each.worst))
+        for key, each in sorted(summed(shares, lambda share: share.risk.service).items(), key=lambda pair: not pair[0])
     )
     return (
         Table(title="By member", columns=(column("Member"), *sums), rows=tuple(members)),

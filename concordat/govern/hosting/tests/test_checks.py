@@ -23,7 +23,7 @@ from concordat.govern.hosting.tests.sample import (
     service,
     staffed,
 )
-from concordat.register.agreement import ARTICLE_26, ARTICLE_28, Agreement, Party, PartyRole
+from concordat.register.agreement import ARTICLE_26, ARTICLE_28, Agreement, AgreementKind, Party, PartyRole
 from concordat.register.noun import Noun
 from concordat.register.person import OfficeRole
 from concordat.register.record import Record
@@ -104,6 +104,17 @@ def test_the_agreement_must_be_in_force_that_day(as_of: date, holds: bool) -> No
 def test_terms_nobody_signed_bind_nobody() -> None:
     unsigned = [each for each in agreement() if isinstance(each, Agreement | Party)]
     assert {rule for rule, _ in found(record(*unsigned, without=agreement()))} == {"HOST-03"}
+
+
+def test_terms_for_something_else_do_not_bind_the_host_here() -> None:
+    """An agreement on other data between the same parties counts only if it is about processing in general."""
+
+    def of(kind: AgreementKind) -> Record:
+        rows = [replace(each, kind=kind) if isinstance(each, Agreement) else each for each in agreement()]
+        return record(service(agreement=""), *rows, without=[service(), *agreement()])
+
+    assert {rule for rule, _ in found(of(AgreementKind.SHARING))} == {"HOST-03"}
+    assert found(of(AgreementKind.PROCESSING)) == []
 
 
 def test_nobody_is_processor_where_each_has_its_own_contract() -> None:
