@@ -87,6 +87,11 @@ def stakeholders(record: Record, proposal: Proposal, as_of: date) -> Map:
     )
 
 
+def stands_where_needed(position: Position) -> bool:
+    """Whether it stands where it must, or beyond."""
+    return _RANK[position.stance] >= _RANK[position.needed]
+
+
 def gate_of(record: Record, proposal: Proposal, as_of: date) -> date | None:
     """The day of its decision: the next meeting that is asked to approve it, else the last day it can be decided."""
     asked = (
@@ -129,7 +134,7 @@ def _matter(record: Record, proposal: Proposal, as_of: date) -> Matter | None:
 
 def _office(record: Record, position: Position, gate: date | None, as_of: date, *, known: bool = True) -> Office:
     """An office as its position has it; not `known`: a position that nobody has recorded, so all of it is unknown."""
-    last = _last_contact(record, position, as_of)
+    last = last_contact(record, position, as_of)
     reasons = tuple(_reasons(position, gate, last, as_of))
     red = any(each.rule == WON.id for each in reasons)
     return Office(
@@ -144,7 +149,8 @@ def _office(record: Record, position: Position, gate: date | None, as_of: date, 
     )
 
 
-def _last_contact(record: Record, position: Position, as_of: date) -> date | None:
+def last_contact(record: Record, position: Position, as_of: date) -> date | None:
+    """The last day by then on which an office was spoken with about the proposal; None if never."""
     return max(
         (
             each.on
@@ -160,11 +166,10 @@ def _last_contact(record: Record, position: Position, as_of: date) -> date | Non
 def _reasons(position: Position, gate: date | None, last: date | None, as_of: date) -> Iterator[Reason]:
     """What is wrong with an office: the first kind makes it red, the others amber."""
     decides, near = position.interest is Interest.DECIDES, gate is not None and gate <= as_of + NEAR
-    short = _RANK[position.stance] < _RANK[position.needed]
     if decides and position.stance in UNWON and near and gate:
         mind = "is opposed" if position.stance is Stance.OPPOSED else "has not said where it stands"
         yield WON.reason(f"It {mind}, and the decision is on {long_date(gate)}, in {(gate - as_of).days} days")
-    elif short:
+    elif not stands_where_needed(position):
         yield Reason(f"It must stand at '{position.needed.value}', and stands at '{position.stance.value}'")
     if decides and (last is None or last < as_of - SILENCE):
         since = f"for {(as_of - last).days} days" if last else "yet"

@@ -23,13 +23,10 @@ CARRIED = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
 
 def not_recorded(record: Record, as_of: date) -> Iterator[Finding]:
     """Decisions of which something is missing that somebody will ask for, each told once with all that is."""
-    papers = {(each.body, each.on, each.proposal) for each in record.all(AgendaItem) if each.paper}
     for decision in record.all(Decision):
-        if missing := dict(_missing(record, decision, papers, as_of)):
-            what = f"Decision {decision.decision} has no {', no '.join(missing.values())}"
-            yield at(
-                record, decision, DECISION_LOG, next(iter(missing)), what, "complete it from the papers and minutes"
-            )
+        if lacks := missing(record, decision, as_of):
+            what = f"Decision {decision.decision} has no {', no '.join(lacks.values())}"
+            yield at(record, decision, DECISION_LOG, next(iter(lacks)), what, "complete it from the papers and minutes")
 
 
 def not_ratified(record: Record, as_of: date) -> Iterator[Finding]:
@@ -43,11 +40,14 @@ def not_ratified(record: Record, as_of: date) -> Iterator[Finding]:
 CHECKS = (not_recorded, not_ratified)
 
 
-def _missing(
-    record: Record, decision: Decision, papers: set[tuple[str, date, str]], as_of: date
-) -> Iterator[tuple[str, str]]:
-    """What is missing, as (column, words)."""
-    paper = (decision.body, decision.decided_on, decision.proposal) in papers
+def missing(record: Record, decision: Decision, as_of: date) -> dict[str, str]:
+    """What a decision lacks that somebody will ask for: words, by the column they belong in."""
+    return dict(_missing(record, decision, as_of))
+
+
+def _missing(record: Record, decision: Decision, as_of: date) -> Iterator[tuple[str, str]]:
+    item = record.get(AgendaItem, f"{decision.body} / {decision.decided_on} / {decision.proposal}")
+    paper = item is not None and item.paper
     if not decision.minutes and (not paper or as_of > decision.decided_on + WRITING_UP):
         yield "minutes", "minutes" if paper else "paper or minutes"
     if not decision.options:

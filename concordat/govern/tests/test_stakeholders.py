@@ -135,11 +135,6 @@ def test_findings_tell_no_pounds_and_nothing_confidential() -> None:
 
 @pytest.mark.parametrize("office", ["Dr A Patel", "Jane Smith", "Mary-Ann O'Neill", "Prof. Li"])
 def test_names_are_noticed(office: str) -> None:
-    if (
-        office == "Anna van Dyk"
-    ):  # a particle is not in capitals: it is let through, as a note must rather miss than nag
-        assert not looks_like_a_person(office)
-        return
     assert looks_like_a_person(office)
     assert "ST-05" in rules(changed(Position, "P-2 / RZ4", office=office))
 
