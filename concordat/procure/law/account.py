@@ -1,4 +1,4 @@
-"""Everything the law says of one purchase on the record: regime, notices, standstill, duties, room, and what is wrong."""
+"""Everything the law says of one purchase: regime, notices, standstill, duties, room to change, and what is wrong."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from concordat.procure.threshold import NoThreshold, threshold
 from concordat.register.procurement import Procurement, PublishedNotice
 from concordat.register.record import Record
 
-_BEGINS = ("uk6", "psr intention", "veat", "pcr decision")
+_BEGINS = ("uk6", "psr intention", "veat", "pcr decision letter")
 """What the notice is called that begins a standstill; under the regulations of 2015 it is the letter to bidders."""
 
 
@@ -144,6 +144,6 @@ def _signed_early(
         return
     rule = owed(purchase.regime, purchase.route, light_touch=purchase.light_touch)
     until = f"it runs to {long_date(standstill.last_day)}" if standstill else "a representation keeps it open"
-    what = f"{procurement.key}: signed on {long_date(signed_on)} within its standstill: {until}"
-    next = "ask a lawyer today whether it can still be set aside, and sign no sooner than that"
+    what = f"{procurement.key}: signature on {long_date(signed_on)} falls within its standstill: {until}"
+    next = "sign later, or if it is signed ask a lawyer today what can still be done"
     yield record.finding(procurement, "", what, next, rule=rule.id, severity=rule.severity)

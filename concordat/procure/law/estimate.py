@@ -100,7 +100,7 @@ def left_out(procurement: Procurement, record: Record) -> Iterator[Finding]:
     if 0 < procurement.value < today:
         what = f"It is valued below what the contracts it replaces cost over {procurement.months} months with VAT"
         next = "check that every extension, every member and VAT are counted"
-        yield _finding(record, procurement, "value", what, next, WHOLE_LIFE, Severity.WARNING)
+        yield _finding(record, procurement, "value", what, next)
 
 
 def _today(procurement: Procurement, contract: Contract) -> Charge:
@@ -149,13 +149,8 @@ def _day(procurement: Procurement, as_of: date) -> date:
 
 
 def _finding(
-    record: Record,
-    procurement: Procurement,
-    column: str,
-    what: str,
-    next: str,
-    rule: Rule = WHOLE_LIFE,
-    severity: Severity | None = None,
+    record: Record, procurement: Procurement, column: str, what: str, next: str, rule: Rule = WHOLE_LIFE
 ) -> Finding:
+    """A warning: whether something is left out, only those who buy can say."""
     said = f"{procurement.key}: {what}"
-    return record.finding(procurement, column, said, next, rule=rule.id, severity=severity or rule.severity)
+    return record.finding(procurement, column, said, next, rule=rule.id, severity=Severity.WARNING)
