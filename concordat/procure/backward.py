@@ -58,6 +58,9 @@ class Backward:
             return self._approved(deadline, why)
         if kind is GateKind.STANDSTILL:
             return self._standstill(deadline)
+        if kind is GateKind.SIGNED and self.bought.sign_by and self.bought.sign_by < deadline:
+            deadline = self.bought.sign_by
+            why = (f"The framework lets a contract be awarded until {long_date(deadline)}",)
         latest = working_day_on_or_before(deadline)
         reason = rule_of(kind, self.bought).reason(*why)
         return Span(latest=latest, begin_by=self._begin(kind, latest), why=reason)

@@ -40,8 +40,7 @@ class NothingLost(Refusal):
 class Buying:
     """A purchase and what it replaces. `lost_on` is the day the option is lost, `reasons` say why it is that day.
 
-    `recorded` is False where nobody has put a purchase on the record yet, and the usual one is assumed. `decide_by` is
-    the last day on which deciding still keeps the option, where its proposal says so.
+    `recorded` is False where nobody has put a purchase on the record yet, and the usual one is assumed.
     """
 
     procurement: Procurement
@@ -51,6 +50,7 @@ class Buying:
     lost_on: date
     live_by: date
     reasons: tuple[Reason, ...]
+    framework: Framework | None = None
     recorded: bool = True
 
     @property
@@ -73,6 +73,11 @@ class Buying:
     def light_touch(self) -> bool:
         """Whether the lighter rules for social and other specific services apply."""
         return self.procurement.subject is Subject.LIGHT_TOUCH
+
+    @property
+    def sign_by(self) -> date | None:
+        """The last day on which its framework, if it has one, lets a contract be awarded."""
+        return self.framework.closes_on if self.framework else None
 
     @property
     def decide_by(self) -> date | None:
@@ -142,6 +147,7 @@ def _buying(
         lost_on=min(ends, default=days[0][0]),
         live_by=days[0][0],
         reasons=tuple(reason for _, reason in days),
+        framework=record.get(Framework, procurement.framework) if procurement.framework else None,
         recorded=recorded,
     )
 

@@ -85,6 +85,6 @@ _EVIDENCE: dict[GateKind, Callable[[Buying, Record], _Found]] = {
     GateKind.CONFLICTS: _conflicts,
     GateKind.APPROVALS: _decided,
     GateKind.ENGAGEMENT: _notice("uk2"),
-    GateKind.TENDER: _notice("uk4"),
-    GateKind.AWARD_NOTICE: _notice("uk6", "psr intention"),
+    GateKind.TENDER: _notice("uk4", "pcr contract notice", "psr competition"),
+    GateKind.AWARD_NOTICE: _notice("uk6", "psr intention", "veat"),
 }

@@ -41,12 +41,13 @@ class GateStatus(StrEnum):
 class Gate:
     """A step before a contract: `latest` is the last day on which doing it keeps every later one.
 
-    `at_a_push` is that day if each later step took no longer than the shortest known. `slack` is in days, below nought
+    All it waits for is done by `begin_by`, or, waiting for nothing, it takes no time. `at_a_push` is that day if each later step took no longer than the shortest known. `slack` is in days, below nought
     where the day was missed. `sittings` are the meetings of the approvals, where the calendar gives them.
     """
 
     kind: GateKind
     latest: date
+    begin_by: date
     at_a_push: date
     slack: int
     status: GateStatus
@@ -117,6 +118,7 @@ def _gate(
     return Gate(
         kind=kind,
         latest=span.latest,
+        begin_by=span.begin_by,
         at_a_push=max(push.latest, span.latest),
         slack=slack,
         status=_status(slack, was),

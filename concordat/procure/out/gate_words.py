@@ -1,0 +1,57 @@
+"""Sentences that several outputs of gates share: what the answer is in a line, what was missed, what comes next."""
+
+from __future__ import annotations
+
+from concordat.core.period import long_date
+from concordat.core.rule import NOT_LEGAL_ADVICE
+from concordat.procure.gate import Gate, Gates
+
+FOOT = f"Dates before the law's own periods are reckoned from usual lengths, each with its source. {NOT_LEGAL_ADVICE}"
+
+
+def title(gates: Gates) -> str:
+    """What the gates are before."""
+    bought = gates.buying.procurement
+    return f"{bought.title} ({bought.key})" if gates.buying.recorded else bought.title
+
+
+def headline(gates: Gates) -> str:
+    """The answer in a sentence or two."""
+    lost = f"The option is lost on {long_date(gates.buying.lost_on)}"
+    if gates.buying.live_by != gates.buying.lost_on:
+        lost = f"{lost}, and what is bought is needed by {long_date(gates.buying.live_by)}"
+    if gates.missed:
+        return f"{lost}. {_missed(gates)}"
+    if gates.next is None:
+        return f"{lost}. Every gate is done."
+    return f"{lost}. Every gate can still be met; next is {due(gates.next)}."
+
+
+def assumed(gates: Gates) -> str:
+    """How it is bought, and whether that is recorded or assumed."""
+    how = f"Bought by {gates.buying.route.value} under {gates.buying.regime.value}"
+    if not gates.buying.recorded:
+        return f"No purchase is on the record for this contract, so the usual one is assumed. {how}."
+    return f"{how}." if gates.buying.procurement.route else f"{how}, as long as the record does not say otherwise."
+
+
+def due(gate: Gate) -> str:
+    """A gate with its day."""
+    return f"“{gate.kind.value}” by {long_date(gate.latest)}"
+
+
+def days(count: int) -> str:
+    """A number of days."""
+    return f"{count:,} day{'' if count == 1 else 's'}"
+
+
+def sentence(words: str) -> str:
+    """The words with a capital."""
+    return words[:1].upper() + words[1:]
+
+
+def _missed(gates: Gates) -> str:
+    first = gates.missed[0]
+    which = f"“{first.kind.value}”, was due by {long_date(first.latest)}"
+    count = len(gates.missed)
+    return f"{count} gates were missed; the first, {which}." if count > 1 else f"One gate was missed: {which}."
