@@ -38,6 +38,13 @@ class Power:
         return self.row.after if isinstance(self.row, Delegation) else ()
 
     @property
+    def title(self) -> str:
+        """What it is: the key of its line, or that it is the board's own."""
+        if isinstance(self.row, Body):
+            return f"{self.organisation}: the board's own power"
+        return titled(self.row)
+
+    @property
     def source(self) -> str:
         """Where it is written."""
         if isinstance(self.row, Body):
@@ -113,6 +120,11 @@ class Power:
             return
         yield from self._form(above, standing, day)
         yield from self._held(line, matter, standing, day, (*below, row.body))
+
+
+def titled(row: Delegation | ReservedMatter) -> str:
+    """A line of a scheme as a route names it."""
+    return f"{'Delegation' if isinstance(row, Delegation) else 'Reserved matter'} {row.key}"
 
 
 def powers(organisation: str, matter: Matter, standing: Standing) -> tuple[Power, ...]:

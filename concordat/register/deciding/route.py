@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from concordat.register.authority import Body
 from concordat.register.deciding.chain import Chain, Search
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.obstacle import Blocked, lacks_icb, obstacles
-from concordat.register.deciding.power import Power
+from concordat.register.deciding.power import Power, titled
 from concordat.register.deciding.rules import RESERVED
 from concordat.register.deciding.standing import Sitting, Standing
 from concordat.register.meeting import Purpose
@@ -21,7 +21,10 @@ __all__ = ("Blocked", "Route", "Step", "route")
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One body at one meeting. `binds` are those for whom it decides, if it does; `done`: it has."""
+    """One body at one meeting. `binds` are those for whom it decides, if it does; `done`: it has.
+
+    `power` is what lets it decide: lines of schemes by their keys; blank where it only considers.
+    """
 
     body: str
     purpose: Purpose
@@ -30,6 +33,7 @@ class Step:
     meeting_on: date
     papers_due: date
     depends_on: tuple[str, ...]
+    power: str
     source: str
     why: str
     done: bool = False
@@ -87,35 +91,32 @@ def _steps(chains: tuple[Chain, ...], standing: Standing) -> tuple[Step, ...]:
 
 def _stops(chain: Chain, standing: Standing) -> Iterator[Step]:
     """One organisation's chain: each body after the one before; whoever approves besides, only after the decision."""
+    by, organisation = chain.power, chain.power.organisation
     earlier: tuple[str, ...] = ()
     for key, sitting in chain.before:
-        step = _step(chain, standing.bodies[key], sitting, Purpose.RECOMMEND, chain.power.source, earlier)
+        why = f"{standing.bodies[key].name} considers it before it is decided for {organisation}"
+        step = _step(standing.bodies[key], sitting, earlier=earlier, source=by.source, why=why)
         yield step
         earlier = (step.id,)
-    decided = _step(
-        chain, standing.bodies[chain.power.body], chain.decided, Purpose.APPROVE, chain.power.source, earlier
-    )
+    decides = partial(_step, purpose=Purpose.APPROVE, binds=(organisation,))
+    body = standing.bodies[by.body]
+    why = f"{body.name} decides for {organisation}"
+    decided = decides(body, chain.decided, earlier=earlier, power=by.title, source=by.source, why=why)
     yield decided
     for row, sitting in chain.besides:
-        source = row.source or RESERVED.source
-        yield _step(chain, standing.bodies[row.body], sitting, Purpose.APPROVE, source, (decided.id,))
+        body, source = standing.bodies[row.body], row.source or RESERVED.source
+        why = f"{body.name} must approve besides, for {organisation}"
+        yield decides(body, sitting, earlier=(decided.id,), power=titled(row), source=source, why=why)
 
 
-def _step(chain: Chain, body: Body, sitting: Sitting, purpose: Purpose, source: str, earlier: tuple[str, ...]) -> Step:
-    organisation = chain.power.organisation
-    verb = "decides for" if purpose is Purpose.APPROVE else "considers it before it is decided for"
+def _step(
+    body: Body, sitting: Sitting, *, earlier: tuple[str, ...], source: str, why: str, power: str = "",
+    purpose: Purpose = Purpose.RECOMMEND, binds: tuple[str, ...] = (),
+) -> Step:  # fmt: skip
     return Step(
-        body=body.key,
-        purpose=purpose,
-        organisation=body.organisation,
-        binds=(organisation,) if purpose is Purpose.APPROVE else (),
-        meeting_on=sitting.on,
-        papers_due=sitting.papers_due,
-        depends_on=earlier,
-        source=source,
-        why=f"{body.name} {verb} {organisation}",
-        done=sitting.done,
-    )
+        body=body.key, purpose=purpose, organisation=body.organisation, binds=binds, meeting_on=sitting.on,
+        papers_due=sitting.papers_due, depends_on=earlier, power=power, source=source, why=why, done=sitting.done,
+    )  # fmt: skip
 
 
 def _merged(one: Step, other: Step) -> Step:
@@ -125,6 +126,11 @@ def _merged(one: Step, other: Step) -> Step:
         decides,
         binds=tuple(dict.fromkeys((*one.binds, *other.binds))),
         depends_on=tuple(dict.fromkeys((*one.depends_on, *other.depends_on))),
-        source="; ".join(dict.fromkeys((one.source, other.source))),
-        why="; ".join(dict.fromkeys((one.why, other.why))),
+        power=_both(one.power, other.power),
+        source=_both(one.source, other.source),
+        why=_both(one.why, other.why),
     )
+
+
+def _both(one: str, other: str) -> str:
+    return "; ".join(dict.fromkeys(filter(None, (*one.split("; "), *other.split("; ")))))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from concordat.register.authority import (
     TermsOfReference,
 )
 from concordat.register.meeting import Decision, Meeting, MeetingStatus
+from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.record import Record
 
@@ -180,14 +181,13 @@ class Standing:
         absent = [each for each in bound if voting[each] < terms.quorum_each]
         return f"fewer than {terms.quorum_each} voting members of {', '.join(absent)}" if absent else ""
 
-    def with_more(self, *rows: Body | Delegation | Meeting) -> Standing:
+    def with_more(self, *rows: Noun) -> Standing:
         """The same with further rows: what if."""
         return Standing(Record.of((*self.record, *rows)))
 
-    def without_limit(self, delegation: Delegation) -> Standing:
-        """The same, one line of a scheme having no limit: what if."""
-        lifted = replace(delegation, limit=None, months_limit=0)
-        return Standing(Record.of(lifted if each == delegation else each for each in self.record))
+    def instead(self, rows: Mapping[Noun, tuple[Noun, ...]]) -> Standing:
+        """The same with these rows in place of others: what if."""
+        return Standing(Record.of(new for each in self.record for new in rows.get(each, (each,))))
 
 
 def _by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:

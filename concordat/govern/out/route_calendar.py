@@ -1,0 +1,55 @@
+"""A route as an .ics calendar: the last day for each body's papers, with alarms, and the meetings themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from concordat.core.ics import Event, calendar, steady_uid
+from concordat.core.period import long_date
+from concordat.core.refusal import as_sentence
+from concordat.core.rule import NOT_LEGAL_ADVICE
+from concordat.govern.out.headline import headline
+from concordat.govern.out.lanes import said
+from concordat.register.deciding.route import Route, Step
+
+ALARMS = (14, 7, 1)
+"""Days before papers are due on which to remind of them."""
+
+
+def route_calendar(route: Route, names: Mapping[str, str]) -> bytes:
+    """The calendar's bytes, the same for the same route; one of a later day replaces the events of an earlier."""
+    return calendar(
+        name=f"Route: {route.matter.title}",
+        description=f"{headline(route, names)}. {NOT_LEGAL_ADVICE}",
+        prodid="-//Concordat//govern//EN",
+        as_of=route.as_of,
+        events=[event for step in route.steps if not step.done for event in _events(step, route, names)],
+    )
+
+
+def _events(step: Step, route: Route, names: Mapping[str, str]) -> Iterator[Event]:
+    """Two of a step, named by body and purpose and not by day, so that a meeting that moves takes its event along."""
+    body, key = names.get(step.body, step.body), f"concordat:govern:{route.matter.proposal}:{step.body}:{step.purpose}"
+    why = "\n".join(
+        (f"{as_sentence(said(step, names))} {as_sentence(step.why)}", f"Source: {step.source}.", _told(route))
+    )
+    yield Event(
+        uid=steady_uid(f"{key}:papers"),
+        day=step.papers_due,
+        summary=f"Last day for papers: {route.matter.title}, {body}",
+        description=why,
+        category="Papers due",
+        alarms=ALARMS,
+        reminder=f"papers of {route.matter.title} for {body}, which meets on {long_date(step.meeting_on)}",
+    )
+    yield Event(
+        uid=steady_uid(f"{key}:meeting"),
+        day=step.meeting_on,
+        summary=f"{body}: to {step.purpose.value} {route.matter.title}",
+        description=why,
+        category="Meeting",
+    )
+
+
+def _told(route: Route) -> str:
+    return f"Worked out on the schemes and the calendar as they were on {long_date(route.as_of)}. {NOT_LEGAL_ADVICE}"
