@@ -68,7 +68,8 @@ def not_considered(record: Record, as_of: date) -> Iterator[Finding]:
             names = ", ".join(each.duty for each in missing)
             written = "; ".join(f"{each.duty}: its reference" for each in missing)
             what = f"Nothing says where {proposal.title} considered {names} ({'; '.join(x.source for x in missing)})"
-            yield at(record, proposal, DUTIES, "duties", what, f"write, or say why one does not apply: {written}")
+            next = f"add it to Duties, or say there why it does not apply: {written}"
+            yield at(record, proposal, DUTIES, "duties", what, next)
 
 
 CHECKS = (not_considered,)

@@ -45,7 +45,7 @@ def delegated_differently(record: Record, as_of: date) -> Iterator[Finding]:
             usual = Counter(map(value, rows)).most_common(1)[0][0]
             for row in (each for each in rows if value(each) != usual):
                 own, others = f"{said} {told(value(row))}", f"{said} {told(usual)}"
-                what = f"{row.organisation} gives {body.name} {own}, where most members give {others}"
+                what = f"{row.organisation} gives {body.name} {own}, where others give {others}"
                 next = "agree one line for all, or put what is above the lowest limit to that member's own board"
                 yield _warning(record, row, column, what, next)
 

@@ -25,14 +25,15 @@ def not_won(record: Record, as_of: date) -> Iterator[Finding]:
     """Decision-makers opposed or of unknown mind near the decision, or not spoken with for too long."""
     for proposal in _live(record, as_of):
         for office in stakeholders(record, proposal, as_of).offices:
-            for reason in (each for each in office.reasons if each.rule in _NEXT):
+            reasons = sorted((each for each in office.reasons if each.rule in _NEXT), key=lambda each: each.rule)
+            for reason in reasons[:1]:  # who is red is to be spoken with in any case
                 rule = WON if reason.rule == WON.id else IN_TOUCH
                 what = f"{office.office} of {office.organisation} on {proposal.title}: {reason.text}"
                 yield at(record, office.position or proposal, rule, _column(office), what, _NEXT[rule.id])
 
 
 def worse_off(record: Record, as_of: date) -> Iterator[Finding]:
-    """Members left with a loss, in pounds or in words, that nothing makes good; no pounds are told, as not all may read them."""
+    """Members left with a loss, in pounds or in words, that nothing makes good; pounds are not told to all."""
     for proposal in _live(record, as_of):
         mitigated = {x.organisation for x in record.all(Position, as_of) if x.proposal == proposal.key and x.mitigation}
         for code in detriment(record, proposal, as_of).losers:
