@@ -11,6 +11,7 @@ from concordat.core.period import long_date
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.core.rule import Rule, Status
+from concordat.procure.law.gather import replaced, ruled
 from concordat.procure.usual import WAYS, Way
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.procurement import BuyingRoute, Procurement, Subject
@@ -19,7 +20,6 @@ from concordat.register.record import Record
 from concordat.register.term import notice_day, renewed, running
 
 CHECKED = date(2026, 11, 22)
-ACT_BEGINS = date(2025, 2, 24)
 
 LAST_DAY = Rule(
     id="PR-09-END",
@@ -91,8 +91,7 @@ def buying(record: Record, as_of: date, *, contract: str = "", procurement: str 
         found = record.get(Procurement, procurement, as_of)
         if found is None:
             raise NothingLost(f"There is no purchase {procurement}", remedy=_known(record, Procurement))
-        replaced = tuple(filter(None, (record.get(Contract, each) for each in found.replaces)))
-        return _buying(found, replaced, record, as_of)
+        return _buying(found, replaced(found, record), record, as_of)
     row = record.get(Contract, contract, as_of)
     if row is None:
         raise NothingLost(f"There is no contract {contract}", remedy=_known(record, Contract))
@@ -114,19 +113,6 @@ def lawful_end(contract: Contract, as_of: date) -> tuple[date, Reason]:
     return end, LAST_DAY.reason(f"{text} {long_date(end)}", *facts)
 
 
-def regime_of(procurement: Procurement, record: Record) -> Regime:
-    """The law of a purchase: as recorded, else by its subject, its framework and the day it began."""
-    framework = record.get(Framework, procurement.framework) if procurement.framework else None
-    if procurement.regime:
-        return procurement.regime
-    if procurement.subject is Subject.HEALTH or (procurement.route and procurement.route.value.startswith("PSR")):
-        return Regime.PSR
-    if framework:
-        return framework.regime
-    begun = procurement.begun_on
-    return Regime.PCR2015 if begun and begun < ACT_BEGINS else Regime.PA2023
-
-
 def _buying(
     procurement: Procurement, contracts: tuple[Contract, ...], record: Record, as_of: date, *, recorded: bool = True
 ) -> Buying:
@@ -143,7 +129,7 @@ def _buying(
         procurement=procurement,
         contracts=contracts,
         proposal=proposal,
-        regime=regime_of(procurement, record),
+        regime=procurement.regime or ruled(procurement, record, as_of).regime,
         lost_on=min(ends, default=days[0][0]),
         live_by=days[0][0],
         reasons=tuple(reason for _, reason in days),
@@ -167,12 +153,14 @@ def _last_days(procurement: Procurement, contracts: tuple[Contract, ...], as_of:
 
 
 def _usual(contract: Contract) -> Procurement:
-    """What would be bought in place of a contract, while nobody has put a purchase on the record."""
+    """What would be bought in place of a contract, while nobody has put a purchase on the record: the same again."""
     return Procurement(
         procurement=f"after {contract.contract}",
         title=f"What follows {contract.title}",
         organisation=contract.customer,
         on_behalf_of=contract.parties,
+        subject=Subject.HEALTH if contract.regime is Regime.PSR else Subject.SERVICES,
+        regime=Regime.BELOW_THRESHOLD if contract.regime is Regime.BELOW_THRESHOLD else None,
         replaces=(contract.contract,),
     )
 

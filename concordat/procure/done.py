@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from concordat.procure.buying import Buying
+from concordat.procure.standstill import ends_on
 from concordat.register.meeting import Decision, Outcome
 from concordat.register.procurement import Conflict, GateDone, GateKind, LegalAdvice, PublishedNotice
 from concordat.register.record import Record
@@ -80,11 +81,26 @@ def _notice(*names: str) -> Callable[[Buying, Record], _Found]:
     return found
 
 
+def _stood(buying: Buying, record: Record) -> _Found:
+    """A standstill is over when its last day is, unless a representation keeps it open."""
+    for each in record.all(PublishedNotice):
+        if each.procurement == buying.procurement.key and each.notice.casefold().startswith(_BEGINS):
+            stands = ends_on(
+                buying.regime, each.published_on, route=buying.route, light_touch=buying.light_touch,
+                representation_on=each.representation_on, further_decision_on=each.further_decision_on,
+            )  # fmt: skip
+            if stands:
+                yield Done(on=stands.last_day, evidence=f"standstill after {each.notice}")
+
+
+_BEGINS = ("uk6", "psr intention", "veat", "pcr decision letter")
+"""What the notice is called that begins a standstill."""
 _EVIDENCE: dict[GateKind, Callable[[Buying, Record], _Found]] = {
     GateKind.LEGAL: _advice,
     GateKind.CONFLICTS: _conflicts,
     GateKind.APPROVALS: _decided,
     GateKind.ENGAGEMENT: _notice("uk2"),
     GateKind.TENDER: _notice("uk4", "pcr contract notice", "psr competition"),
-    GateKind.AWARD_NOTICE: _notice("uk6", "psr intention", "veat"),
+    GateKind.AWARD_NOTICE: _notice(*_BEGINS),
+    GateKind.STANDSTILL: _stood,
 }

@@ -20,7 +20,10 @@ def out_of_order(found: Sequence[Gate], bought: Buying, record: Record) -> Itera
     """Steps done before what they wait for, and a framework chosen before lawyers were asked."""
     by_kind = {each.kind: each for each in found}
     for gate in found:
-        early = [by_kind[each] for each in _all_before(gate, by_kind) if _came_after(by_kind[each], gate)]
+        early = _early(gate, by_kind)
+        if gate.kind in _MAY_BE_MENDED:  # what was told of a step before it is not told again
+            told_already = [each for one in gate.depends_on for each in _early(by_kind[one], by_kind)]
+            early = [each for each in early if each not in told_already]
         if early:
             told = ", ".join(f"{each.kind.value} ({_when(each)})" for each in early)
             what = f"“{gate.kind.value}” was done on {_when(gate)}, before what it waits for: {told}"
@@ -33,6 +36,11 @@ def out_of_order(found: Sequence[Gate], bought: Buying, record: Record) -> Itera
 
 _MAY_BE_MENDED = frozenset(list(STEPS)[: list(STEPS).index(GateKind.TENDER)])
 """Steps after which what was left out can still be made good before anything is public."""
+
+
+def _early(gate: Gate, by_kind: dict[GateKind, Gate]) -> list[Gate]:
+    """What a gate that is done waits for, near and far, and did not wait for."""
+    return [by_kind[each] for each in _all_before(gate, by_kind) if _came_after(by_kind[each], gate)]
 
 
 def _all_before(gate: Gate, by_kind: dict[GateKind, Gate]) -> tuple[GateKind, ...]:

@@ -15,6 +15,7 @@ from concordat.procure.law.purchase import Purchase
 class Possibility(StrEnum):
     """The ways that can be left when a gate is missed, the soundest first."""
 
+    CATCH_UP = "do now what was passed over"
     HURRY = "the same way, every step as short as any known"
     OPTION = "use an extension option"
     CHANGE = "modify the contract"
@@ -51,4 +52,4 @@ _WHEN = {Need.MUST: "", Need.IF: ", where the law asks for it", Need.MAY: ", of 
 
 
 def _called(code: str, name: str) -> str:
-    return code if name in code else f"{code} {name}"
+    return code if " " in code else f"{code} {name}"  # a code of several words is a name

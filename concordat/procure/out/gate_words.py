@@ -52,6 +52,5 @@ def sentence(words: str) -> str:
 
 def _missed(gates: Gates) -> str:
     first = gates.missed[0]
-    which = f"“{first.kind.value}”, was due by {long_date(first.latest)}"
-    count = len(gates.missed)
-    return f"{count} gates were missed; the first, {which}." if count > 1 else f"One gate was missed: {which}."
+    which, count = f"“{first.kind.value}”, due by {long_date(first.latest)}", len(gates.missed)
+    return f"{count} gates were missed, the first of them {which}." if count > 1 else f"One gate was missed: {which}."

@@ -10,7 +10,7 @@ from concordat.core.calendar import working_day_on_or_before
 from concordat.core.finding import Severity
 from concordat.core.period import ONE_DAY, long_date
 from concordat.core.rule import Rule
-from concordat.procure.buying import ACT_BEGINS, Buying
+from concordat.procure.buying import Buying
 from concordat.procure.gate import Gate, Gates, gates_of
 from concordat.procure.law.notice import Event
 from concordat.procure.law.purchase import Purchase
@@ -18,6 +18,7 @@ from concordat.procure.possible import Possibility, Possible, notices
 from concordat.procure.standstill import notice_by
 from concordat.procure.steps import STOP
 from concordat.register.contract import Framework, Regime
+from concordat.register.ocds.regime import PA_COMMENCED
 from concordat.register.procurement import BuyingRoute, Lot
 from concordat.register.record import Record
 
@@ -59,7 +60,12 @@ class _Tried:
 
 
 def called_off(gates: Gates, record: Record) -> Iterator[Possible]:
-    """Directly from a framework, and by a competition under one, where that is not the way already taken."""
+    """Directly from a framework, and by a competition under one, where that is not the way already taken.
+
+    The frameworks on the record are for what is bought under public procurement law, not for health care services.
+    """
+    if gates.buying.regime is Regime.PSR:
+        return
     for way, route in _BY_FRAMEWORK.items():
         if gates.buying.route is not route:
             yield _called_off(way, route, gates, record)
@@ -106,6 +112,13 @@ def _against(lot: Lot, framework: Framework, route: BuyingRoute, gates: Gates) -
         return f"it does not name {', '.join(strangers)} as a user"
     if route is BuyingRoute.CALL_OFF and not lot.direct_award:
         return "it lets nobody call off without a competition"
+    value = gates.buying.procurement.value
+    if route is BuyingRoute.CALL_OFF and 0 < lot.direct_award_up_to < value:
+        return "it asks for a competition where so much is bought"
+    if 0 < lot.ceiling < lot.spent + value:
+        return "what may be spent under it is not enough"
+    if 0 < lot.longest < gates.buying.procurement.months:
+        return f"a call-off lasts {lot.longest} months at the most"
     return ""
 
 
@@ -120,7 +133,7 @@ def _by(bought: Buying, framework: Framework, lot: Lot, route: BuyingRoute) -> B
 def bridge(gates: Gates) -> Possible:
     """A short contract with the present supplier, signed before the old one ends; advice and approval come besides."""
     bought, as_of = gates.buying, gates.as_of
-    regime = Regime.PA2023 if as_of >= ACT_BEGINS else Regime.PCR2015
+    regime = Regime.PA2023 if as_of >= PA_COMMENCED else Regime.PCR2015
     regime = Regime.PSR if bought.regime is Regime.PSR else regime
     route = BuyingRoute.PSR_C if regime is Regime.PSR else BuyingRoute.DIRECT
     signed = working_day_on_or_before(bought.lost_on)
