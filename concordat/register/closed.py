@@ -1,4 +1,4 @@
-"""What of an agreement is closed: once somebody has signed a version, its terms are changed by a new version alone."""
+"""What is closed: the terms of an agreement once somebody has signed it, and what a body decided, with its votes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 from concordat.register.agreement import Agreement, OfAgreement, Party, Signature
 from concordat.register.bundle import term
-from concordat.register.noun import Noun
+from concordat.register.meeting import Decision, Vote
+from concordat.register.noun import Noun, columns
 from concordat.register.sharing import DataItem, RowCondition
 
 Problem = tuple[str, str, str]
@@ -39,6 +40,26 @@ def closed(before: Noun | None, after: Noun | None, signed: Collection[str]) -> 
         return None
     remedy = "make a new version on the agreement's page; whoever signed this one signs that"
     return "", f"{version} is signed, so its terms are closed", remedy
+
+
+def voted(before: Noun | None, after: Noun | None, decided: Collection[str]) -> Problem | None:
+    """Why a vote or a decision may not be added, changed or retired so; `decided` are decisions on the register.
+
+    What a body decided is changed by what it decides next; who carries it out, by when, and its minutes may change.
+    """
+    row = after or before
+    if isinstance(row, Vote) and (before is not None or row.decision in decided):
+        return "", f"The votes on {row.decision} are counted, and closed", "record a further decision of the body"
+    if isinstance(before, Decision) and (after is None or _told(before) != _told(after)):
+        return "", f"{before.key} is decided, and stands", "record a further decision of the body"
+    return None
+
+
+def _told(row: Noun) -> dict[str, Any]:
+    return {each.name: getattr(row, each.name) for each in columns(type(row)) if each.name not in _STILL_OPEN}
+
+
+_STILL_OPEN = frozenset({"owner", "owner_office", "due_on", "review_on", "minutes"})
 
 
 def misplaced(row: Noun, keepers: Mapping[str, str]) -> Problem | None:

@@ -14,9 +14,10 @@ from concordat.register.app.models import Entry
 from concordat.register.app.permission import Act, Person, check
 from concordat.register.app.store import ChangedMeanwhile, Writing, write
 from concordat.register.cell import jsonable
-from concordat.register.closed import closed, misplaced, version_of
+from concordat.register.closed import closed, misplaced, version_of, voted
 from concordat.register.intake import Intake
 from concordat.register.links import mentions
+from concordat.register.meeting import Decision, Vote
 from concordat.register.noun import Noun, columns
 from concordat.register.proposal import Proposal
 from concordat.web.scope import entries, hidden, labels, row_of
@@ -153,10 +154,13 @@ def _fits(row: Noun, by: Person, private: bool, without: Entry | None = None) ->
 
 
 def _open(by: Person, before: Noun | None, row: Noun, private: bool) -> None:
-    """Refuses what no form may change: a signature, the terms of a version that is signed, or another's agreement."""
+    """Refuses what no form may change: a signature, a vote, what was signed or decided, or another's agreement."""
     if isinstance(row, Signature):
         advice = "the holder of the office signs on the agreement's own page"
         raise RowRefused(row, [("", "A signature is not filled in as a form", advice)])
+    if isinstance(row, (Decision, Vote)) and before is None:
+        advice = "record the decision with its votes in Govern, which judges them"
+        raise RowRefused(row, [("", "A decision and its votes are not filled in as a form", advice)])
     found = [each for each in (before, row) if each is not None]
     drafts, keepers = _keepers(by, private=True), _keepers(by, private=False)
     if private and version_of(row, drafts):
@@ -164,7 +168,7 @@ def _open(by: Person, before: Noun | None, row: Noun, private: bool) -> None:
     else:
         versions = {version_of(each, keepers) for each in found} - {""}
         signed = entries(by, Signature).filter(private=False, values__agreement__in=versions)
-        problems = [misplaced(row, keepers)]
+        problems = [misplaced(row, keepers), voted(before, row, ())]
         problems.append(closed(before, row, set(signed.values_list("values__agreement", flat=True))))
         if private and versions and not isinstance(row, Agreement):
             problems.append(("", "It is of a released version, so it cannot be private", "add it for all to see"))

@@ -15,8 +15,9 @@ from concordat.register.app.models import Entry
 from concordat.register.app.permission import Act, Part, Person, may
 from concordat.register.app.store import Writing
 from concordat.register.cell import blank, jsonable
-from concordat.register.closed import closed, misplaced
+from concordat.register.closed import closed, misplaced, voted
 from concordat.register.intake import Change, Intake, compare, replaced
+from concordat.register.meeting import Decision
 from concordat.register.noun import Misbuilt, Noun, columns
 from concordat.register.record import Record
 from concordat.web.scope import entries, hidden, row_of
@@ -149,14 +150,16 @@ def _refused(change: Change, by: Person) -> Iterator[Problem]:
 
 
 def _closed(changes: tuple[Change, ...], existing: Record, by: Person) -> Iterator[Problem]:
-    """Rows of agreements that no file may bring: other terms of a signed version, rows of another's, a signature."""
+    """Rows that no file may bring: other terms of a signed agreement, rows of another's, a signature, another vote."""
     signed = {each.agreement for each in existing.all(Signature)}
     brought = [each.noun for each in changes if isinstance(each.noun, Agreement)]
     keepers = {each.key: each.organisation for each in (*existing.all(Agreement), *brought)}
+    decided = {each.key for each in existing.all(Decision)}
     for each in changes:
         if each.state == "same":
             continue
         found = [closed(each.before, each.noun, signed), misplaced(each.noun, keepers)]
+        found.append(voted(each.before, each.noun, decided))
         if isinstance(each.noun, Signature) and by.part is not Part.OFFICE:
             advice = "sign on the agreement's own page, or ask the programme office to transcribe it"
             found.append(("", "A signature is not brought in by a file", advice))
