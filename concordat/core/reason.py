@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Reason:
         if isinstance(self.facts, str):
             raise TypeError("A Reason's facts are a tuple of sentences, not one string.")
         object.__setattr__(self, "facts", tuple(self.facts))
+
+    def without_pounds(self, instead: str) -> Reason:
+        """The same where it tells no pounds, else `instead`: for a reader to whom what it follows from is not shown."""
+        return replace(self, text=instead, facts=()) if "£" in f"{self.text} {' '.join(self.facts)}" else self
 
     def as_dict(self) -> dict[str, str | list[str]]:
         """The Reason for JSON."""

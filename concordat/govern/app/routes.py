@@ -14,7 +14,7 @@ from functools import cached_property
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal, as_sentence
 from concordat.core.rule import rules
-from concordat.govern.shorter import Shorter, shorter
+from concordat.govern.routing import Routing, routing
 from concordat.register.app.permission import Person
 from concordat.register.authority import Body
 from concordat.register.deciding import rules as deciding
@@ -99,7 +99,7 @@ class Desk:
 
     def __init__(self, by: Person, as_of: date) -> None:
         self.by, self.as_of = by, as_of
-        self._whole: dict[str, Route] = {}
+        self._whole: dict[str, Proposal] = {}
 
     @cached_property
     def standing(self) -> Standing:
@@ -124,10 +124,12 @@ class Desk:
             raise NoSuchProposal
         return found
 
-    def sooner(self, routed: Routed) -> tuple[Shorter, ...]:
-        """What would bring the day of a proposal forward, the best first; it tells no pounds."""
-        found = self._whole.get(routed.proposal.key)
-        return shorter(found, self.standing) if found else ()
+    def routing(self, routed: Routed) -> Routing | None:
+        """A route with all that belongs to it: what is missing, sooner, or another way; None where there is none."""
+        if routed.route is None:
+            return None
+        found = routing(self._whole[routed.proposal.key], self.standing, self.as_of)
+        return found if routed.figures else _quiet(found, routed.proposal)
 
     def _routed(self, key: str = "") -> Iterator[Routed]:
         kept = entries(self.by, Proposal).order_by("pk")
@@ -151,8 +153,8 @@ class Desk:
             matter = matter_in(self.standing.record, proposal, self.as_of)
         except NotAMatter as refusal:
             return None, f"{as_sentence(refusal.what)} {as_sentence(refusal.remedy)}"
-        self._whole[proposal.key] = found = route(matter, self.standing, self.as_of)
-        return found, ""
+        self._whole[proposal.key] = proposal
+        return route(matter, self.standing, self.as_of), ""
 
     def _booked(self, proposal: str) -> tuple[AgendaItem, ...]:
         return tuple(each for each in self._items if each.proposal == proposal)
@@ -164,12 +166,23 @@ class Desk:
         return tuple(sorted((each for each in asking if each.on >= self.as_of), key=lambda each: (each.on, each.body)))
 
 
+def _quiet(found: Routing, proposal: Proposal) -> Routing:
+    """The same for a reader to whom the value is not shown."""
+    return replace(
+        found,
+        proposal=proposal,
+        route=_without_figures(found.route),
+        missing=tuple(replace(each, reason=_said(each.reason)) for each in found.missing),
+        shorter=tuple(replace(each, reason=_said(each.reason)) for each in found.shorter),
+        alternatives=tuple(replace(each, reason=_said(each.reason)) for each in found.alternatives),
+    )
+
+
 def _without_figures(found: Route) -> Route:
     """The same bodies and days; where a reason tells pounds, the words of its rule are in its place."""
-    blocked = tuple(replace(each, reason=_plain(each.reason)) for each in found.blocked)
+    blocked = tuple(replace(each, reason=_said(each.reason)) for each in found.blocked)
     return replace(found, matter=replace(found.matter, value=0), blocked=blocked)
 
 
-def _plain(reason: Reason) -> Reason:
-    told = (reason.text, *reason.facts)
-    return replace(reason, text=_TEXTS[reason.rule], facts=()) if any("£" in each for each in told) else reason
+def _said(reason: Reason) -> Reason:
+    return reason.without_pounds(_TEXTS.get(reason.rule, "It follows from a value that is for its owner to see"))

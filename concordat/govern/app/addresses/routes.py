@@ -14,4 +14,5 @@ _ONE = "route/<proposal:proposal>/"
 urlpatterns: list[URLPattern] = [
     path(_ONE, views.one, name="govern_route"),
     path(f"{_ONE}agendas/", views.book, name="govern_book"),
+    path(f"{_ONE}route.<slug:form>", views.download, name="govern_route_file"),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from concordat.core.money import in_pounds, in_short
+from concordat.govern.app.pages.route import FORMS
 from concordat.govern.app.tests.fixtures import AS_OF, CANARY, DRAFTED, VALUE, meets, proposal, signed_in
 from concordat.register.app import actions
 from concordat.register.app.permission import Person
@@ -20,6 +21,8 @@ def addresses() -> Iterator[str]:
     yield from ("/govern/", "/govern/meetings/", "/govern/meetings/meetings.ics")
     for key in ("SHARED", "ALONE", "RZB-DRAFT", "nowhere"):
         yield reverse("govern_route", kwargs={"proposal": key})
+        for form in (*FORMS, "exe"):
+            yield reverse("govern_route_file", kwargs={"proposal": key, "form": form})
 
 
 def walk(by: Person) -> Iterator[tuple[str, HttpResponse]]:

@@ -20,3 +20,9 @@ def one(request: HttpRequest, proposal: str) -> HttpResponse:
 def book(request: HttpRequest, proposal: str) -> HttpResponse:
     """`/govern/route/<proposal>/agendas/`: put on the agendas of its route."""
     return answer(request, pages.book(by=request.person, as_of=today(), proposal=proposal))
+
+
+@require_safe
+def download(request: HttpRequest, proposal: str, form: str) -> HttpResponse:
+    """`/govern/route/<proposal>/route.<form>`."""
+    return answer(request, pages.download(by=request.person, as_of=today(), proposal=proposal, form=form))
