@@ -61,6 +61,7 @@ TABLE = (
     ),
 )
 """Every known period; they follow one another without a gap."""
+RULES = tuple(each.rule for each in TABLE)
 
 
 def thresholds(day: date) -> Thresholds:
