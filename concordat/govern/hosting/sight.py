@@ -5,7 +5,8 @@ office is shown none but its own organisation's, as in the register. What a risk
 organisation and for the programme office, which keeps the risk register; other members see it in bands, so that they
 know its size and not the sum; and who is no member sees nothing of it. Sums are shown as their largest secret allows:
 in bands, since a total less one's own may be another's.
-That one cap is above another is told to all: it is why somebody must act. By how much is not.
+That one cap is above another is told to all: it is why somebody must act. By how much is not. In the register itself a
+risk's costs are shown, as every confidential column, to whoever owns the row and wrote them.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ def samples() -> dict[str, tuple[Any, ...]]:
     """By the name of a part of an address."""
     proposals = Entry.objects.filter(noun="Proposal").values_list("key", flat=True)
     return {
+        "service": (*Entry.objects.filter(noun="Service").values_list("key", flat=True), "nowhere"),
         "proposal": (*dict.fromkeys(proposals), "nowhere"),
-        "form": ("ics", "docx", "json", "exe"),
+        "form": ("ics", "svg", "docx", "json", "exe"),
     }
