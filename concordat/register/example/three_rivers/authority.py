@@ -123,7 +123,7 @@ _DELEGATIONS: tuple[tuple[str, Function, DecisionClass, str, float | None, int, 
     ("RZ4", _DIGITAL_WORK, _AWARD, "RZ4-FPC", 2_000, 12, {}),
     ("RZ4", _DIGITAL_WORK, _EXTEND, "RZ4-FPC", 2_000, 12, {}),
     ("RZ4", _DIGITAL_WORK, _EXTEND, "RZ4-EMT", 1_000, 13, {"delegated_by": "RZ4-FPC"}),  # which may not pass it on
-    ("RZ4", _DIGITAL_WORK, _PAY, "TR-JC", 1_000, 14, {"after": ("RZ4-FPC",), **days(valid_from="2026-04-01")}),
+    ("RZ4", _DIGITAL_WORK, _PAY, "TR-JC", 1_000, 14, days(valid_from="2026-04-01")),
     ("RZ4", _KNOWLEDGE, _AGREE, "TR-DIG", None, 15, {}),
     ("RZ4", _POLICY, _ADOPT, "TR-JC", None, 14, days(valid_from="2026-04-01")),
     ("Z3R4V", _DIGITAL_WORK, _AWARD, "TR-JC", 6_000, 8,

@@ -69,11 +69,14 @@ _PROPOSALS: tuple[_ProposalRow, ...] = (
     ("converge-phr", "Share Openlatch for Patient portal at 5 organisations", _RELEASED, "RZ1", "QZ3 Z3R4V RZ8 RZ1 RZ4",
      Function.DIGITAL, DecisionClass.AWARD, 5048, 102, "2026-12-31", {
          "verb": "converge", "capability": "PHR", "contracts": ("QZ3-PHR-23", "RZ1-PHR-22", "RZ4-PHR-21"),
-         "personal_data": True, "duties": ("equality: EIA-26/09", "involvement: patients' panel, 15 September 2026"),
+         "personal_data": True, "duties": (
+             "equality: EIA-26/09", "public involvement: patients' panel, 15 September 2026",
+             "triple aim: JC/26/20, section 6"),
          "reasons": ("Openlatch is shared by 5 sites, which opens its price for 5 or more",)}),  # a new plan takes over
     ("TR-P-01", "Sign the agreement on emergency attendances for winter planning", _RELEASED, "QZ3", "RZ4",
      Function.INFORMATION, DecisionClass.AGREEMENT, 0, 12, "2027-01-04",
-     {"personal_data": True, "reasons": ("RZ1 and QZ3 signed TR-DSA-02 on 14 September, RZ4 has not",)}),
+     {"personal_data": True, "duties": ("equality: EIA-26/07",),
+      "reasons": ("RZ1 and QZ3 signed TR-DSA-02 on 14 September, RZ4 has not",)}),
     ("TR-P-02", "Adopt one policy on planned and unplanned downtime", _RELEASED, "RZ1", " ".join(TRUSTS),
      Function.POLICY, DecisionClass.ADOPTION, 0, 36, "2027-03-31",
      {"duties": ("equality: EIA-26/14", "quality: QIA-26/14"),
@@ -91,7 +94,7 @@ _PROPOSALS: tuple[_ProposalRow, ...] = (
     ("TR-P-06", "Pay for a shared integration team for a year", _DECIDED, "RZ1", "RZ1 RZ4 Z3R4V RZ8",
      Function.DIGITAL, DecisionClass.CONTRIBUTION, 380, 12, "2026-10-31", {}),
     ("TR-P-07", "Adopt one policy on access for clinicians who work at two trusts", _DECIDED, "RZ4", "RZ1 RZ4 Z3R4V",
-     Function.POLICY, DecisionClass.ADOPTION, 0, 36, "2026-11-30", {}),
+     Function.POLICY, DecisionClass.ADOPTION, 0, 36, "2026-11-30", {"duties": ("equality: EIA-26/12",)}),
     ("TR-P-08", "Test the shared network for weaknesses before winter", _DECIDED, "RZ1", "RZ1 RZ4",
      Function.DIGITAL, DecisionClass.CONTRIBUTION, 84, 2, "2026-10-30", {}),
     ("TR-P-09", "Extend the scanning contract of RZ8", _DECIDED, "RZ8", "RZ8",
@@ -106,6 +109,11 @@ _AGENDA = (  # body, day, proposal, purpose, sponsor, paper, considered before
     ("TR-JC", "2026-11-19", "TR-P-07", Purpose.APPROVE, _DIGITAL, "JC/26/18", "Programme board, 6 November 2026"),
     ("TR-PB", "2026-12-04", "TR-P-02", Purpose.RECOMMEND, _DIGITAL, "PB/26/41", ""),
     ("RZ1-EMT", "2026-12-01", "TR-P-05", Purpose.APPROVE, _DIGITAL, "EMT/26/212", ""),
+    ("QZ3-FIC", "2026-12-01", "converge-phr", Purpose.RECOMMEND, _DIGITAL, "FIC/26/77", ""),
+    ("RZ4-BOARD", "2026-12-03", "TR-P-04", Purpose.APPROVE, _CHIEF, "Private paper 12/26", ""),
+    ("Z3R4V-EMT", "2026-12-07", "converge-phr", Purpose.RECOMMEND, _DIGITAL, "EMT/26/141", ""),
+    ("RZ4-FPC", "2026-12-15", "converge-phr", Purpose.RECOMMEND, _DIGITAL, "FPC/26/98", ""),
+    ("TR-JC", "2026-12-17", "converge-phr", Purpose.APPROVE, _DIRECTOR, "JC/26/20", ""),
     ("TR-JC", "2027-01-21", "TR-P-02", Purpose.APPROVE, _DIGITAL, "", "Programme board, 4 December 2026"),
 )
 
@@ -121,6 +129,7 @@ _DECISIONS: tuple[tuple[str, str, str, str, Outcome, str, dict[str, Any]], ...] 
     ("D-2026-002", "TR-P-08", "TR-JC", "2026-10-29", Outcome.APPROVED, "RZ1 RZ4", {
         "power": "Terms of reference, section 6: chair's action up to £100,000", "chairs_action": True,
         "options": ("Test now", "Test in the spring"), "owner": "RZ1", "owner_office": _DIGITAL,
+        "minutes": "JC/26/17, the chair's letter",
         **days(due_on="2026-12-18", review_on="2027-01-21")}),  # the November meeting did not ratify it
     ("D-2026-003", "TR-P-09", "TR-PB", "2026-11-06", Outcome.APPROVED, "RZ8", {}),  # no more was written down
     ("D-2026-004", "TR-P-07", "TR-JC", "2026-11-19", Outcome.APPROVED, "RZ1 RZ4 Z3R4V", {

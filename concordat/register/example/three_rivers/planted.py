@@ -141,6 +141,7 @@ PLANTED = (
     _planted("loss nothing makes good", "Positions", "TR-P-04 / RZ4 / Board of directors", "forty posts"),
     _planted("compensation nobody agreed", "Effects", "TR-P-04 / RZ4 / compensation / A share of what RZ1 gains",
              "promised, and written nowhere"),
-    _planted("governors not spoken with", "Positions", "TR-P-04 / RZ1 / Council of governors", "who must approve it"),
-    _planted("nobody has called", "Positions", "converge-phr / RZ4 / Digital lead", "since 30 July 2026"),
+    _planted("governors not spoken with", "Positions", "TR-P-04 / RZ1 / Council of governors",
+             "who must approve it, and RZ4's board is asked to on 3 December"),
+    _planted("nobody has called", "Positions", "converge-phr / Z3R4V / Chief executive", "since 3 August 2026"),
 )

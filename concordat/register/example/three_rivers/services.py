@@ -86,6 +86,10 @@ _RACI = (  # service, activity, accountable, responsible, consulted, informed
     (ROSTERS, "Answer and mend incidents", "Z3R4V:SM", "Z3R4V:SM RZ8:DL", "", ""),
     (ROSTERS, "Agree on changes in the user group", "Z3R4V:COO", "Z3R4V:SM", "RZ8:COO", ""),
     (ROSTERS, "Pay invoices", "Z3R4V:FL", "Z3R4V:SM", "", "RZ8:FL"),
+    (ROSTERS, "Give and take away access; joiners, movers and leavers", "Z3R4V:SM", "Z3R4V:SM RZ8:DL", "", ""),
+    (ROSTERS, "Data protection", "Z3R4V:DPO", "Z3R4V:DPO RZ8:DPO", "", ""),
+    (ROSTERS, "Clinical safety of the deployment", "Z3R4V:CSO", "Z3R4V:CSO", "RZ8:DL", ""),
+    (ROSTERS, "Review the service, and keep the exit plan", "Z3R4V:SM", "Z3R4V:SM RZ8:DL", "", "RZ8:COO"),
 )
 
 _INCIDENT, _DISPUTE = "incident", "dispute"
@@ -107,6 +111,10 @@ _LADDERS: tuple[tuple[str, str, str, str, str, str, str, bool, int], ...] = (
     (PORTAL, _DISPUTE, "QZ3", "Chief executives", "", "", "", False, 0),  # no executives, no mediation
     (ROSTERS, _INCIDENT, "Z3R4V", "Rostering team", "01632 960301", "08:00", "17:00", True, 60),
     (ROSTERS, _INCIDENT, "", "Rotacraft's desk", "01632 960390", "", "", False, 240),
+    (ROSTERS, _DISPUTE, "Z3R4V", "Operational leads", "", "", "", False, 10),
+    (ROSTERS, _DISPUTE, "RZ8", "Executive directors", "", "", "", False, 10),
+    (ROSTERS, _DISPUTE, "Z3R4V", "Chief executives", "", "", "", False, 15),
+    (ROSTERS, _DISPUTE, "", "Mediation by whom the joint committee names", "", "", "", False, 30),
 )
 
 _RISKS: tuple[tuple[str, str, str, str, int, int, float, dict[str, float], str, OfficeRole, str, str], ...] = (

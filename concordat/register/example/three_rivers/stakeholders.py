@@ -24,7 +24,8 @@ _POSITIONS: tuple[tuple[str, str, str, Interest, Stance, Stance, str, dict[str, 
         "evidence": "Minutes, item 9", "concern": "Two contracts are paid for at once",
         "question": "For how many months are two portals paid for?", "answer": "For one month, October 2029",
         "answered_by": "Digital lead", **days(answer_by="2026-12-08", answered_on="2026-11-19")}),
-    (_PORTAL, "Z3R4V", _CHIEF, _DECIDES, _SUPPORTS, _SUPPORTS, "2026-11-02", {"evidence": "Letter of 2 November"}),
+    (_PORTAL, "Z3R4V", _CHIEF, _DECIDES, _SUPPORTS, _SUPPORTS, "2026-08-03", {"evidence": "Letter of 3 August"}),
+    # nobody has spoken with that office since
     (_PORTAL, "RZ8", _CHIEF, _DECIDES, _OPPOSED, _SUPPORTS, "2026-11-19", {
         "evidence": "JC/26/19, item 5", "concern": "Its board will not explain a higher price to its staff",
         "question": "Why would we pay more for the portal that we have?", "answered_by": "Programme director",
@@ -34,8 +35,8 @@ _POSITIONS: tuple[tuple[str, str, str, Interest, Stance, Stance, str, dict[str, 
         "question": "Does the contract outlive a change of the boards' borders?", "answered_by": "Legal lead",
         **days(answer_by="2026-12-01")}),
     (_PORTAL, "Z3R4V", _GOVERNORS, _AFFECTED, _NEUTRAL, _NEUTRAL, "2026-11-18", {"evidence": "Minutes, item 4"}),
-    (_PORTAL, "RZ4", "Digital lead", _DELIVERS, _NEUTRAL, _SUPPORTS, "2026-07-30", {
-        "evidence": "Note of a call", "concern": "No trainers before the spring"}),  # nobody has called since
+    (_PORTAL, "RZ4", "Digital lead", _DELIVERS, _NEUTRAL, _SUPPORTS, "2026-11-05", {
+        "evidence": "Note of a call", "concern": "No trainers before the spring"}),
     (_LABORATORIES, "RZ1", _BOARD, _DECIDES, _SUPPORTS, _SUPPORTS, "2026-10-28", {"evidence": "Private minutes"}),
     (_LABORATORIES, "RZ1", _GOVERNORS, _DECIDES, _UNKNOWN, _SUPPORTS, "", {
         "question": "Who would own the laboratory, and could it be sold?", "answered_by": "Company secretary",
@@ -55,8 +56,8 @@ _ENGAGEMENTS = (  # proposal, organisation, office, on, how, what came of it
     (_PORTAL, "RZ1", _CHIEF, "2026-11-19", "Joint committee", "Will speak for it"),
     (_PORTAL, "RZ4", _CHIEF, "2026-11-19", "Joint committee", "For it, if its committee is"),
     (_PORTAL, "RZ4", "Finance and performance committee", "2026-10-20", "Paper", "Asked about double running"),
-    (_PORTAL, "RZ4", "Digital lead", "2026-07-30", "Call", "Asked for trainers"),
-    (_PORTAL, "Z3R4V", _CHIEF, "2026-11-02", "Letter", "For it"),
+    (_PORTAL, "RZ4", "Digital lead", "2026-11-05", "Call", "Asked for trainers"),
+    (_PORTAL, "Z3R4V", _CHIEF, "2026-08-03", "Letter", "For it"),
     (_PORTAL, "Z3R4V", _GOVERNORS, "2026-11-18", "Seminar", "Asked to see it tried"),
     (_PORTAL, "RZ8", _CHIEF, "2026-11-19", "Joint committee", "Against it as it stands"),
     (_LABORATORIES, "RZ1", _BOARD, "2026-10-28", "Paper", "Outline case noted"),
