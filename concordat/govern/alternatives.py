@@ -9,12 +9,12 @@ from datetime import date
 from concordat.core.finding import Severity
 from concordat.core.reason import Reason
 from concordat.core.rule import Rule
-from concordat.govern.shorter import Shorter
+from concordat.govern.shorter import Change, Shorter
 from concordat.register.authority import BodyForm
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import BINDS_OTHERS, Power, powers
 from concordat.register.deciding.route import Route, route
-from concordat.register.deciding.rules import CHECKED, FORM, SCHEME
+from concordat.register.deciding.rules import CHAIR, CHECKED, FORM, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
 
 SPLIT = Rule(
@@ -29,9 +29,13 @@ SPLIT = Rule(
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
-    """A way to decide it. `earliest` is None where it is no way; `reason` says why that day, or why not."""
+    """A way to decide it. `earliest` is None where it is no way; `reason` says why that day, or why not.
+
+    `kind` is the change it takes, where it takes one.
+    """
 
     way: str
+    kind: Change | None = None
     earliest: date | None
     reason: Reason
 
@@ -64,22 +68,32 @@ def _restricted(found: Route, standing: Standing, way: str, using: Callable[[Pow
         reason = Reason(f"{whom}{first.reason.text}", first.reason.facts, first.reason.rule, first.reason.source)
         return Alternative(way=way, earliest=None, reason=reason)
     count = len(again.steps)
-    text = f"It takes {count} meeting{'s' if count > 1 else ''}, the last by {standing.bodies[_last(again)].name}"
+    text = f"It takes {count} meeting{'s' if count > 1 else ''}, the last by {standing.called(again.critical_path[-1].body)}"
     return Alternative(way=way, earliest=again.earliest, reason=FORM.reason(text))
 
 
-def _last(found: Route) -> str:
-    return found.critical_path[-1].body
-
-
 def _changes(sooner: Iterable[Shorter]) -> Iterator[Alternative]:
-    """The best change of each kind; they come the best first."""
-    seen = set()
+    """The best change of each kind, which come the best first; or that none of that kind helps."""
+    best: dict[Change, Shorter] = {}
     for each in sooner:
-        if each.kind not in seen:
-            seen.add(each.kind)
-            way = f"{each.kind.value.capitalize()}: {each.change}"
-            yield Alternative(way=way, earliest=each.earliest, reason=each.reason)
+        best.setdefault(each.kind, each)
+    for kind, none in _NONE.items():
+        found = best.get(kind)
+        reason = Reason(found.change, rule=found.reason.rule, source=found.reason.source) if found else none
+        yield Alternative(way=_capital(kind), kind=kind, earliest=found.earliest if found else None, reason=reason)
+
+
+_NONE = {
+    Change.CHAIR: CHAIR.reason("No chair whom the day waits for may decide this between meetings"),
+    Change.MEETING: SITTING.reason("No one meeting more would bring it forward"),
+    Change.LIMIT: SCHEME.reason("No one limit that a board could raise would bring it forward"),
+    Change.DELEGATION: SCHEME.reason("No body that binds several lacks only a delegation that would bring it forward"),
+}
+"""Why a kind of change is no way where it is none."""
+
+
+def _capital(kind: Change) -> str:
+    return kind.value.capitalize()
 
 
 def _split(matter: Matter) -> Alternative:

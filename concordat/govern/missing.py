@@ -72,7 +72,7 @@ def _stopped(found: Route, standing: Standing) -> Iterator[Missing]:
     for key in standing.bodies:
         dealt = standing.decisions(found.matter.proposal, key, found.as_of)
         if dealt and dealt[-1].outcome in (Outcome.REFUSED, Outcome.DEFERRED):
-            text = f"On {long_date(dealt[-1].decided_on)} {standing.bodies[key].name} {_DID[dealt[-1].outcome]} it"
+            text = f"On {long_date(dealt[-1].decided_on)} {standing.called(key)} {_DID[dealt[-1].outcome]} it"
             yield Missing(reason=SCHEME.reason(text, dealt[-1].key), next="Say in the paper what has changed since")
 
 
@@ -113,7 +113,7 @@ def _terms(found: Route, standing: Standing) -> Iterator[Missing]:
     for key in dict.fromkeys(each.body for each in found.steps if not each.done):
         body, on = standing.bodies[key], max(each.meeting_on for each in found.steps if each.body == key)
         if body.form is not BodyForm.OFFICE:
-            yield from _of_terms(body.name, standing.terms(key, on), on)
+            yield from _of_terms(standing.called(key), standing.terms(key, on), on)
 
 
 def _of_terms(name: str, terms: TermsOfReference | None, on: date) -> Iterator[Missing]:

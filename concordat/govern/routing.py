@@ -12,6 +12,7 @@ from concordat.govern.shorter import Shorter, shorter
 from concordat.register.deciding.matter import matter_in
 from concordat.register.deciding.route import Route, route
 from concordat.register.deciding.standing import Standing
+from concordat.register.meeting import AgendaItem
 from concordat.register.naming import names_in
 from concordat.register.proposal import Proposal
 
@@ -21,7 +22,10 @@ BLOCKED = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Routing:
-    """The answer about a proposal on a day; `names` are of organisations and bodies, by code and key."""
+    """The answer about a proposal on a day; `names` are of organisations and bodies, by code and key.
+
+    `agenda` are the items that already put it before bodies.
+    """
 
     proposal: Proposal
     route: Route
@@ -29,6 +33,7 @@ class Routing:
     missing: tuple[Missing, ...]
     shorter: tuple[Shorter, ...]
     alternatives: tuple[Alternative, ...]
+    agenda: tuple[AgendaItem, ...]
 
     @property
     def exit_code(self) -> int:
@@ -39,14 +44,15 @@ class Routing:
 def routing(proposal: Proposal, standing: Standing, as_of: date) -> Routing:
     """Route a proposal on a record's standing. Raises NotAMatter."""
     found = route(matter_in(standing.record, proposal, as_of), standing, as_of)
-    sooner = shorter(found, standing)
+    sooner = () if found.over else shorter(found, standing)
     return Routing(
         proposal=proposal,
         route=found,
         names=named(standing, as_of),
         missing=missing(proposal, found, standing),
         shorter=sooner,
-        alternatives=alternatives(found, standing, sooner),
+        alternatives=() if found.over else alternatives(found, standing, sooner),
+        agenda=tuple(each for each in standing.record.all(AgendaItem, as_of) if each.proposal == proposal.key),
     )
 
 

@@ -76,7 +76,7 @@ def _sittings(found: Route, standing: Standing) -> Iterator[_Trial]:
         once_more = max(soonest, add_working_days(found.as_of, days))
         yield _Trial(
             kind=Change.MEETING,
-            change=f"{body.name} meets once more, on {long_date(once_more)}",
+            change=f"{standing.called(body.key)} meets once more, on {long_date(once_more)}",
             standing=_sits(standing, body, once_more),
             reason=SITTING.reason("Its chair may call a meeting for which papers can still be given", *_source(terms)),
         )
@@ -93,7 +93,7 @@ def _chair_acts(body: Body, on: date, standing: Standing, source: tuple[str, ...
     then = f"the meeting on {long_date(ratifies)} ratifies it" if ratifies else "a meeting must be called to ratify it"
     return _Trial(
         kind=Change.CHAIR,
-        change=f"The chair of {body.name} acts on {long_date(on)}; {then}",
+        change=f"The chair of {standing.called(body.key)} acts on {long_date(on)}; {then}",
         standing=_sits(standing, body, on),
         reason=CHAIR.reason("The terms allow the chair so much between meetings", *source),
     )
@@ -138,7 +138,7 @@ def _higher_limits(found: Route, standing: Standing) -> Iterator[_Trial]:
                 until = (replace(row, valid_to=since),) if row.valid_on(since - ONE_DAY) else ()
                 yield _Trial(
                     kind=Change.LIMIT,
-                    change=f"{member} raises the limits of {_name(row.body, standing)} from {long_date(since)}",
+                    change=f"{member} raises the limits of {standing.called(row.body)} from {long_date(since)}",
                     standing=standing.instead({row: (*until, lifted)}),
                     reason=SCHEME.reason("Only the board changes its scheme, and before the body decides", row.source),
                 )
@@ -158,7 +158,7 @@ def _delegations(found: Route, standing: Standing) -> Iterator[_Trial]:
         if others and all(since):
             yield _Trial(
                 kind=Change.DELEGATION,
-                change=f"{' and '.join(others)} let {_name(body, standing)} decide this, as the others do",
+                change=f"{' and '.join(others)} let {standing.called(body)} decide this, as the others do",
                 standing=standing.with_more(*_as_given(given[0], others, since)),
                 reason=SCHEME.reason("Each board delegates at its next meeting, before the body decides"),
             )
@@ -174,7 +174,3 @@ def _changed_from(member: str, found: Route, standing: Standing) -> date | None:
     sittings = (standing.coming(each.key, found.as_of - ONE_DAY, found.as_of) for each in standing.boards(member))
     days = [first.on + ONE_DAY for each in sittings if (first := next(each, None))]
     return min(days, default=None)
-
-
-def _name(body: str, standing: Standing) -> str:
-    return standing.bodies[body].name if body in standing.bodies else body

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from concordat.core.period import long_date, months_later
+from concordat.core.period import long_date
 from concordat.register.deciding.route import Route, Step
 
 TOGETHER = "Together"
 """What stands over the bodies that are no organisation's own."""
 _LEAST = timedelta(days=28)  # so that a route of a few days is still drawn over a month
+_EDGE = timedelta(days=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,19 +74,24 @@ def arrows(route: Route) -> tuple[Arrow, ...]:
 
 
 def span(route: Route) -> tuple[date, date]:
-    """The first day shown, the first of a month, and the day after the last, a first of a month too."""
+    """The first day shown and the day after the last, with room on either side."""
     days = [day for each in route.steps for day in (each.papers_due, each.meeting_on)]
     first, last = min([route.as_of, *days]), max([route.as_of + _LEAST, *days])
-    return first.replace(day=1), months_later(last.replace(day=1), 1)
+    edge = max((last - first) / 20, _EDGE)
+    return first - edge, last + 2 * edge
 
 
 def said(step: Step, names: Mapping[str, str]) -> str:
     """A step as a sentence without its full stop: "Finance committee decides on 3 March 2027, papers by …"."""
     does = f"decides for {', '.join(names.get(each, each) for each in step.binds)}" if step.binds else "considers it"
-    if step.done:
-        return f"{names.get(step.body, step.body)}: on {long_date(step.meeting_on)}, done"
-    papers = f"papers by {long_date(step.papers_due)}"
-    return f"{names.get(step.body, step.body)} {does} on {long_date(step.meeting_on)}, {papers}"
+    when = "done" if step.done else f"papers by {long_date(step.papers_due)}"
+    return f"{body_of(step, names)} {does} on {long_date(step.meeting_on)}, {when}"
+
+
+def body_of(step: Step, names: Mapping[str, str]) -> str:
+    """A body by its name and, as many are called alike, whose it is: "Finance committee (RZ4)"."""
+    name = names.get(step.body, step.body)
+    return f"{name} ({step.organisation})" if step.organisation else name
 
 
 def _mark(step: Step, route: Route, names: Mapping[str, str]) -> Mark:

@@ -1,4 +1,4 @@
-"""The time axis of a route: months, each with its name where there is room, and mid-month lines where there is more."""
+"""The time axis of a route: months, each with its name where there is room."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES = ("January", "February", "March", "April", "May", "June", "July", "Augus
 
 @dataclass(frozen=True, kw_only=True)
 class Months(Axis):
-    """Whole months, from the first day of one."""
+    """The months of a span, the first and the last of them in part."""
 
     def head(self, top: float) -> Iterator[str]:
         """The names of the months."""
@@ -32,14 +32,16 @@ class Months(Axis):
     def grid(self, top: float, bottom: float) -> Iterator[str]:
         """A line where each month begins, a darker one for each year."""
         for start, _ in self._months():
+            if start.day > 1:
+                continue  # the span begins within a month
             colour, wide = (GREY, 0.8) if start.month == 1 else (LINE, 0.5)
             yield line(self.x(start), top, self.x(start), bottom, colour, wide)
 
     def _months(self) -> Iterator[tuple[date, date]]:
         start = self.first
         while start < self.end:
-            end = months_later(start, 1)
-            yield start, end
+            end = months_later(start.replace(day=1), 1)
+            yield start, min(end, self.end)
             start = end
 
 

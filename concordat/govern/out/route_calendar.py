@@ -9,7 +9,7 @@ from concordat.core.period import long_date
 from concordat.core.refusal import as_sentence
 from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.govern.out.headline import headline
-from concordat.govern.out.lanes import said
+from concordat.govern.out.lanes import body_of, said
 from concordat.register.deciding.route import Route, Step
 
 ALARMS = (14, 7, 1)
@@ -29,7 +29,7 @@ def route_calendar(route: Route, names: Mapping[str, str]) -> bytes:
 
 def _events(step: Step, route: Route, names: Mapping[str, str]) -> Iterator[Event]:
     """Two of a step, named by body and purpose and not by day, so that a meeting that moves takes its event along."""
-    body, key = names.get(step.body, step.body), f"concordat:govern:{route.matter.proposal}:{step.body}:{step.purpose}"
+    body, key = body_of(step, names), f"concordat:govern:{route.matter.proposal}:{step.body}:{step.purpose}"
     why = "\n".join(
         (f"{as_sentence(said(step, names))} {as_sentence(step.why)}", f"Source: {step.source}.", _told(route))
     )

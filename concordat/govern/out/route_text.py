@@ -9,6 +9,7 @@ from concordat.core.period import long_date
 from concordat.core.refusal import as_sentence
 from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.govern.out.headline import headline
+from concordat.govern.out.lanes import body_of
 from concordat.govern.routing import Routing
 from concordat.register.deciding.route import Step
 
@@ -31,13 +32,13 @@ def _steps(answer: Routing) -> Iterator[str]:
         yield from ("", "Steps in order (* what the day waits for)")
     for number, step in enumerate(answer.route.steps, start=1):
         mark = "*" if step in answer.route.critical_path else " "
-        yield f"{mark}{number:3}. {long_date(step.meeting_on)}: {_does(step, answer)}"
-        yield _indented(f"{_papers(step)} {as_sentence(step.why)} By: {as_sentence(step.source)}")
+        yield _indented(f"{mark}{number:3}. {long_date(step.meeting_on)}: {_does(step, answer)}", "")
+        yield _indented(f"{_papers(step)} By: {as_sentence(step.source)}")
 
 
 def _does(step: Step, answer: Routing) -> str:
-    body = answer.names.get(step.body, step.body)
-    return f"{body} decides for {', '.join(step.binds)}" if step.binds else f"{body} is asked to {step.purpose.value}"
+    """Why it is asked, with its organisation after its name."""
+    return as_sentence(step.why.replace(answer.names.get(step.body, step.body), body_of(step, answer.names)))
 
 
 def _papers(step: Step) -> str:
@@ -63,6 +64,7 @@ def _rest(answer: Routing) -> Iterator[str]:
     yield from _listed("Other ways", (
         f"{each.way}: {long_date(each.earliest) if each.earliest else 'no'}. {each.reason.text} [{each.reason.rule}]"
         for each in answer.alternatives
+        if not (each.kind and each.earliest)  # told above
     ))  # fmt: skip
 
 
@@ -75,5 +77,5 @@ def _listed(heading: str, found: Iterable[str]) -> Iterator[str]:
     yield from ("", heading, *lines) if lines else ()
 
 
-def _indented(words: str) -> str:
-    return fill(words, WIDTH, initial_indent="      ", subsequent_indent="      ")
+def _indented(words: str, first: str = "      ") -> str:
+    return fill(words, WIDTH, initial_indent=first, subsequent_indent="      ")

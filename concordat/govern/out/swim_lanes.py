@@ -36,6 +36,7 @@ from concordat.register.deciding.route import Route
 
 GROUP, ROW, MARGIN, NAMES = 26, 34, 10, 250  # pixels: an organisation's name, a lane, the edge, the names on the left
 _SIZE = 6.5  # pixels from the middle of a mark to its edge
+_BESIDE = 10  # pixels between an arrow and the line of papers
 Point = tuple[float, float]
 
 
@@ -129,9 +130,9 @@ def _arrows(route: Route, found: Sequence[Lane], tops: Sequence[float], axis: Mo
 def _arrow(arrow: Arrow, start: Point, end: Point) -> Iterator[str]:
     """Down or up from the earlier meeting, then along to the later, a little beside its middle where lanes differ."""
     (x1, y1), (x2, y2) = start, end
-    along = y2 + (5 if y2 < y1 else -5 if y2 > y1 else 0)
-    points = f"{x1:.1f},{y1:.1f} {x1:.1f},{along:.1f} {x2 - _SIZE - 10:.1f},{along:.1f}"
-    yield from _line(points, x2 - _SIZE - 4, along, critical=arrow.critical)
+    along = y2 + (_BESIDE if y2 < y1 else -_BESIDE if y2 > y1 else 0)
+    points = f"{x1:.1f},{y1:.1f} {x1:.1f},{along:.1f} {x2 - _SIZE - 7:.1f},{along:.1f}"
+    yield from _line(points, x2 - _SIZE - 1, along, critical=arrow.critical)
 
 
 def _line(points: str, x: float, y: float, *, critical: bool) -> Iterator[str]:

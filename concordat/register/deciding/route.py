@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 
@@ -41,7 +41,7 @@ class Step:
     @property
     def id(self) -> str:
         """What `depends_on` of another step names it by."""
-        return f"{self.body} {self.meeting_on.isoformat()}"
+        return _id(self.body, self.meeting_on)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,11 @@ class Route:
     def earliest(self) -> date | None:
         """The earliest day on which everybody who is affected is bound; None where that cannot be."""
         return None if self.blocked else max(each.meeting_on for each in self.steps)
+
+    @property
+    def over(self) -> bool:
+        """Whether all of it is done."""
+        return bool(self.steps) and all(each.done for each in self.steps)
 
     @cached_property
     def critical_path(self) -> tuple[Step, ...]:
@@ -79,58 +84,73 @@ def route(
     return Route(matter=matter, as_of=as_of, steps=_steps(chains, standing))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Stop:
+    """What one meeting does for one organisation; `power` is blank where it only considers."""
+
+    body: str
+    at: Sitting
+    does: str
+    organisation: str
+    earlier: tuple[str, ...]
+    power: str = ""
+    source: str
+
+    @property
+    def id(self) -> str:
+        return _id(self.body, self.at.on)
+
+
 def _steps(chains: tuple[Chain, ...], standing: Standing) -> tuple[Step, ...]:
     """The meetings of all chains, each once, with what must come before it."""
-    found: dict[str, Step] = {}
-    for chain in chains:
-        for step in _stops(chain, standing):
-            known = found.get(step.id)
-            found[step.id] = _merged(known, step) if known else step
-    return tuple(sorted(found.values(), key=lambda each: (each.meeting_on, each.body)))
+    found: dict[str, list[_Stop]] = {}
+    for stop in (stop for chain in chains for stop in _stops(chain)):
+        found.setdefault(stop.id, []).append(stop)
+    made = (_step(standing.bodies[stops[0].body], stops) for stops in found.values())
+    return tuple(sorted(made, key=lambda each: (each.meeting_on, each.body)))
 
 
-def _stops(chain: Chain, standing: Standing) -> Iterator[Step]:
+def _stops(chain: Chain) -> Iterator[_Stop]:
     """One organisation's chain: each body after the one before; whoever approves besides, only after the decision."""
-    by, organisation = chain.power, chain.power.organisation
+    by = chain.power
     earlier: tuple[str, ...] = ()
-    for key, sitting in chain.before:
-        why = f"{standing.bodies[key].name} considers it before it is decided for {organisation}"
-        step = _step(standing.bodies[key], sitting, earlier=earlier, source=by.source, why=why)
-        yield step
-        earlier = (step.id,)
-    decides = partial(_step, purpose=Purpose.APPROVE, binds=(organisation,))
-    body = standing.bodies[by.body]
-    why = f"{body.name} decides for {organisation}"
-    decided = decides(body, chain.decided, earlier=earlier, power=by.title, source=by.source, why=why)
-    yield decided
-    for row, sitting in chain.besides:
-        body, source = standing.bodies[row.body], row.source or RESERVED.source
-        why = f"{body.name} must approve besides, for {organisation}"
-        yield decides(body, sitting, earlier=(decided.id,), power=titled(row), source=source, why=why)
+    stop = partial(_Stop, organisation=by.organisation)
+    for body, at in chain.before:
+        considers = "considers it before it is decided for"
+        yield stop(body=body, at=at, does=considers, earlier=earlier, source=by.source)
+        earlier = (_id(body, at.on),)
+    yield stop(body=by.body, at=chain.decided, does="decides for", earlier=earlier, power=by.title, source=by.source)
+    decided = (_id(by.body, chain.decided.on),)
+    for row, at in chain.besides:
+        source, does = row.source or RESERVED.source, "must approve besides, for"
+        yield stop(body=row.body, at=at, does=does, earlier=decided, power=titled(row), source=source)
 
 
-def _step(
-    body: Body, sitting: Sitting, *, earlier: tuple[str, ...], source: str, why: str, power: str = "",
-    purpose: Purpose = Purpose.RECOMMEND, binds: tuple[str, ...] = (),
-) -> Step:  # fmt: skip
+def _step(body: Body, stops: list[_Stop]) -> Step:
+    """One meeting, for all for whom it does something."""
+    binds = _each(stop.organisation for stop in stops if stop.power)
+    whom: dict[str, list[str]] = {}
+    for stop in stops:
+        whom.setdefault(stop.does, []).append(stop.organisation)
     return Step(
-        body=body.key, purpose=purpose, organisation=body.organisation, binds=binds, meeting_on=sitting.on,
-        papers_due=sitting.papers_due, depends_on=earlier, power=power, source=source, why=why, done=sitting.done,
-    )  # fmt: skip
-
-
-def _merged(one: Step, other: Step) -> Step:
-    """Two chains that meet at one meeting."""
-    decides = one if one.purpose is Purpose.APPROVE else other
-    return replace(
-        decides,
-        binds=tuple(dict.fromkeys((*one.binds, *other.binds))),
-        depends_on=tuple(dict.fromkeys((*one.depends_on, *other.depends_on))),
-        power=_both(one.power, other.power),
-        source=_both(one.source, other.source),
-        why=_both(one.why, other.why),
+        body=body.key,
+        purpose=Purpose.APPROVE if binds else Purpose.RECOMMEND,
+        organisation=body.organisation,
+        binds=binds,
+        meeting_on=stops[0].at.on,
+        papers_due=stops[0].at.papers_due,
+        depends_on=_each(each for stop in stops for each in stop.earlier),
+        power="; ".join(_each(stop.power for stop in stops if stop.power)),
+        source="; ".join(_each(stop.source for stop in stops)),
+        why="; ".join(f"{body.name} {does} {', '.join(names)}" for does, names in whom.items()),
+        done=stops[0].at.done,
     )
 
 
-def _both(one: str, other: str) -> str:
-    return "; ".join(dict.fromkeys(filter(None, (*one.split("; "), *other.split("; ")))))
+def _each(found: Iterable[str]) -> tuple[str, ...]:
+    """Each once, in the order found."""
+    return tuple(dict.fromkeys(found))
+
+
+def _id(body: str, on: date) -> str:
+    return f"{body} {on.isoformat()}"

@@ -90,6 +90,13 @@ class Standing:
         """A body as it is on a day; None where there is none."""
         return next((each for each in self._bodies.get(key, ()) if each.valid_on(day)), None)
 
+    def called(self, key: str) -> str:
+        """A body by its name and, as many are called alike, whose it is: "Finance committee (RZ4)"."""
+        body = self.bodies.get(key)
+        if body is None:
+            return key
+        return f"{body.name} ({body.organisation})" if body.organisation else body.name
+
     def ever(self, key: str, forms: Collection[BodyForm]) -> bool:
         """Whether a body has one of these forms on any day."""
         return any(each.form in forms for each in self._bodies.get(key, ()))

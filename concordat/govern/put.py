@@ -1,0 +1,77 @@
+"""Put: a proposal that a person writes as JSON, its members named as the columns of Proposal, every error at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from concordat.core.cells import CellProblem
+from concordat.core.finding import Finding
+from concordat.core.table import normalise
+from concordat.register.cell import parse
+from concordat.register.intake import NotWhole
+from concordat.register.links import dangling
+from concordat.register.noun import Column, Kind, Misbuilt, columns
+from concordat.register.proposal import Proposal, ProposalStatus
+from concordat.register.record import Record
+
+_SEVERAL = (Kind.LINKS, Kind.LIST)
+_UNLESS_SAID: dict[str, Any] = {"verb": "govern", "status": ProposalStatus.DRAFT}
+"""What somebody puts by hand is: about who decides, and a draft. Of the matter itself nothing is assumed."""
+
+
+def proposal_put(given: Any, file: str, beside: Record) -> Proposal:
+    """The proposal a JSON object puts: money in pounds, days as 2027-02-12, several as a list.
+
+    Members have the names of columns or their headings; what they name must be in the record `beside`. Raises NotWhole.
+    """
+    if not isinstance(given, dict):
+        raise NotWhole([Finding("It is no JSON object", 'write it as {"proposal": "P-1", "title": …}', file)])
+    values: dict[str, Any] = dict(_UNLESS_SAID)
+    wrong = list(_read(given, file, values))
+    if wrong:
+        raise NotWhole(wrong)
+    try:
+        proposal = Proposal(**values)
+    except Misbuilt as misbuilt:
+        raise NotWhole([Finding(what, next, file, column=name) for name, what, next in misbuilt.problems]) from misbuilt
+    loose = dangling(Record.of([proposal]), beside)
+    if loose:
+        raise NotWhole([replace(each, file=file, sheet="") for each in loose])
+    return proposal
+
+
+def _read(given: dict[str, Any], file: str, values: dict[str, Any]) -> Iterator[Finding]:
+    """Everything that is wrong; what is right goes into `values`."""
+    known = {normalise(name): each for each in columns(Proposal) for name in (each.name, each.heading)}
+    for name, value in given.items():
+        column = known.get(normalise(name))
+        if column is None:
+            yield Finding(f"There is no column {name!r}", f"use any of: {_named()}", file, column=name)
+            continue
+        try:
+            held = _held(column, value)
+        except CellProblem as problem:
+            yield Finding(problem.what, problem.next, file, column=name)
+            continue
+        if held is not None:
+            values[column.name] = held
+    there = {known[normalise(name)].name for name in given if normalise(name) in known}
+    for each in columns(Proposal):
+        if each.required and each.name not in there and each.name not in values:
+            yield Finding(f"There is no {each.name}", f"add it: {each.note}", file, column=each.name)
+
+
+def _held(column: Column, value: Any) -> Any:
+    """What a member holds, read as a cell would be; a list, one after another. Raises CellProblem."""
+    if isinstance(value, list) and column.kind in _SEVERAL:
+        return tuple(part for each in value for part in _held(column, each) or ())
+    if isinstance(value, list | dict):
+        what = "It is a list" if isinstance(value, list) else "It is an object"
+        raise CellProblem(f"{what}, where {column.kind.value} is wanted", f"write one value: {column.note}")
+    return parse(column, value)
+
+
+def _named() -> str:
+    return ", ".join(each.name for each in columns(Proposal))
