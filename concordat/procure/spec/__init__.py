@@ -29,7 +29,9 @@ def _section(rule: Rule, shown: tuple[Example, ...]) -> Iterator[str]:
     yield f"### {rule.id}"
     yield f"{as_sentence(rule.text)} *{as_sentence(rule.source)}*"
     lines = (each for each in shown if each.rule == rule.id)
-    yield "\n".join(f"- {'Kept' if each.kept else 'Not kept'}: {each.title}. {each.answer().said}" for each in lines)
+    yield "\n".join(
+        f"- {'Holds' if each.kept else 'Does not hold'}: {each.title}. {each.answer().said}" for each in lines
+    )
 
 
 __all__ = ["Example", "examples", "manual"]

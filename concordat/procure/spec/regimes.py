@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from concordat.core.period import long_date
 from concordat.procure.law.regime import Facts
-from concordat.procure.spec.example import law, stated
+from concordat.procure.spec.example import Example, law, stated
 from concordat.procure.threshold import is_above
 from concordat.register.contract import Regime
 from concordat.register.procurement import Authority, Subject
@@ -15,12 +16,12 @@ _TODAY = date(2026, 11, 22)
 _MUCH = 4_000_000_00
 
 
-def _limit(year: int, day: date, pounds: int) -> tuple[object, ...]:
+def _limit(year: int, day: date, pounds: int) -> tuple[Example, Example]:
     below, at = pounds * 100 - 1, pounds * 100
     return (
         stated(
             f"PR-01-{year}",
-            f"A trust begins on {day.isoformat()} to buy services worth a penny less than £{pounds:,}",
+            f"A trust begins on {long_date(day)} to buy services worth a penny less than £{pounds:,}",
             kept=True,
             holds=lambda: not is_above(below, day, Authority.CENTRAL, Subject.SERVICES),
             said="The full rules do not apply.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from concordat.core.period import ONE_DAY
+from concordat.core.period import ONE_DAY, long_date
 from concordat.procure.law.periods import minimum_days, qualifies
 from concordat.procure.spec.example import Example, stated
 from concordat.procure.standstill import NOT_OWED, ends_on, owed
@@ -23,8 +23,8 @@ def _pair(rule: str, regime: Regime, route: BuyingRoute, first: date, last: str)
     before = first - ONE_DAY
     said = f"The standstill lasts to midnight on {last}."
     return (
-        stated(rule, f"{_TOLD}, signed on {first.isoformat()}", kept=True, holds=lambda: from_(first), said=said),
-        stated(rule, f"{_TOLD}, signed on {before.isoformat()}", kept=False, holds=lambda: from_(before), said=said),
+        stated(rule, f"{_TOLD}, signed on {long_date(first)}", kept=True, holds=lambda: from_(first), said=said),
+        stated(rule, f"{_TOLD}, signed on {long_date(before)}", kept=False, holds=lambda: from_(before), said=said),
     )
 
 
