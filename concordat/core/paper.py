@@ -18,6 +18,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from concordat.core.money import in_short
+from concordat.core.prose import Heading, Part, Points, Said
 from concordat.core.sheet_xml import SteadyZip, printable
 from concordat.core.shown import Table
 
@@ -103,6 +104,19 @@ class Paper:
         for row in made.rows[1:] if least else ():
             row.height = Cm(least)
         self._document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+    def hold(self, parts: Iterable[Part]) -> None:
+        """Everything that a short paper holds."""
+        for each in parts:
+            if isinstance(each, Heading):
+                self.heading(each.words, each.level)
+            elif isinstance(each, Said):
+                self.say(each.words, bold=each.bold)
+            elif isinstance(each, Points):
+                self.points(each.items, numbered=each.numbered)
+            else:
+                self.say("", bold=each.table.title, keep=True)
+                self.table(each.table, each.widths)
 
     def done(self) -> bytes:
         """The document as bytes, every part dated alike."""

@@ -64,6 +64,7 @@ def test_it_is_not_retired(office: Person, noun: type[Noun]) -> None:
 
 def test_no_vote_and_no_decision_is_slipped_in(office: Person) -> None:
     decided = row_of(_entry(office, Decision))
+    assert isinstance(decided, Decision)
     vote = Vote(decision=decided.key, organisation="RZ1", office=SECRETARY, choice=Choice.FOR)
     for private in (True, False):
         with pytest.raises(register.RowRefused, match="not filled in as a form"):
