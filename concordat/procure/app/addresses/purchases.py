@@ -1,10 +1,17 @@
-"""Addresses of purchases, and of the contracts that come to their end."""
+"""Addresses of purchases, of the contracts that come to their end, and of the gates before either."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
 from concordat.procure.app.views import purchases as views
+from concordat.register.app.converters import KeyConverter
 
-urlpatterns: list[URLPattern] = [path("", views.every, name="procure")]
+register_converter(KeyConverter, "bought")
+
+urlpatterns: list[URLPattern] = [
+    path("", views.every, name="procure"),
+    path("gates/<bought:bought>/", views.one, name="procure_gates"),
+    path("gates/<bought:bought>/gates.<slug:form>", views.download, name="procure_gates_file"),
+]
 TABS = ((10, "Purchases", "procure"),)
