@@ -67,8 +67,8 @@ def _restricted(found: Route, standing: Standing, way: str, using: Callable[[Pow
         whom = f"{first.organisation}: " if first.organisation else ""
         reason = Reason(f"{whom}{first.reason.text}", first.reason.facts, first.reason.rule, first.reason.source)
         return Alternative(way=way, earliest=None, reason=reason)
-    count = len(again.steps)
-    text = f"It takes {count} meeting{'s' if count > 1 else ''}, the last by {standing.called(again.critical_path[-1].body)}"
+    count, last = len(again.steps), standing.called(again.critical_path[-1].body)
+    text = f"It takes {count} meeting{'s' if count > 1 else ''}, the last by {last}"
     return Alternative(way=way, earliest=again.earliest, reason=FORM.reason(text))
 
 

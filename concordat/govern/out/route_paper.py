@@ -67,7 +67,7 @@ def _cover(paper: Paper, answer: Routing, member: str) -> None:
     paper.heading(f"Cover sheet: {answer.names.get(member, member)}", new_page=True)
     own = [each for each in answer.route.steps if each.organisation == member]
     paper.table(_asked(answer, member, own), (3.0, 2.4, 2.4, 2.2, 3.4, 3.6))
-    paper.say(_meaning(answer, member, own))
+    paper.say(_meaning(answer, member))
     paper.heading("Implications", 2)
     rows = tuple((heading, _written(answer, about)) for heading, about in IMPLICATIONS)
     paper.table(Table(title="", columns=(column("Heading"), column("What it says")), rows=rows), (4, 13), least=0.9)
@@ -104,14 +104,19 @@ def _previous(answer: Routing, step: Step) -> str:
     return "; ".join(dict.fromkeys(told)) or "None"
 
 
-def _meaning(answer: Routing, member: str, own: list[Step]) -> str:
+def _meaning(answer: Routing, member: str) -> str:
     decided = [each for each in answer.route.steps if member in each.binds]
     if not decided:
         return "Nobody can decide it for this organisation as things are; what stands in the way is in the paper."
     last = max(decided, key=lambda each: each.meeting_on)
-    bound = f"It is bound from {long_date(last.meeting_on)}, by {body_of(decided[0], answer.names)}"
-    power = as_sentence(f"by {decided[0].source}")
-    return f"{bound}; the power is given {power}" if decided[0].source else as_sentence(bound)
+    by = [f"{body_of(each, answer.names)} under {_power(each, member)}" for each in decided]
+    return as_sentence(f"It is bound from {long_date(last.meeting_on)}, by {' and '.join(by)}")
+
+
+def _power(step: Step, member: str) -> str:
+    """Of what lets a body decide for several, what is this organisation's own."""
+    own = [each for each in step.power.split("; ") if f" {member} / " in each or each.startswith(f"{member}:")]
+    return ", ".join(own) or step.source
 
 
 def _written(answer: Routing, about: str) -> str:
@@ -135,9 +140,11 @@ def _core(paper: Paper, answer: Routing, *, figures: bool) -> None:
     paper.heading("Who decides, and when", 2)
     if route.steps:
         says = as_sentence(headline(route, answer.names))
-        paper.picture(png(swim_lanes(route, answer.names), width=FINE), says, "The route, a lane for each body.")
-        shown = ("Meets on", "Body", "Organisation", "Asked to", "Papers due", "Binds", "Source")
-        paper.table(route_table(route, answer.names).only(*shown), (2.2, 3.0, 3.0, 1.8, 2.2, 2.2, 3.2))
+        paper.picture(
+            png(swim_lanes(route, answer.names, width=900), width=FINE), says, "The route, a lane for each body."
+        )
+        shown = ("Meets on", "Body", "Asked to", "Papers due", "Binds", "Source")
+        paper.table(route_table(route, answer.names).only(*shown), (2.2, 3.6, 2.1, 2.2, 2.2, 4.7))
     _rest(paper, answer)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from concordat.core.shown import DATE, WHOLE, Table, column
 from concordat.govern.alternatives import Alternative
 from concordat.govern.missing import Missing
+from concordat.govern.out.lanes import body_of
 from concordat.govern.shorter import Shorter
 from concordat.register.deciding.route import Route, Step
 
@@ -51,16 +52,14 @@ def shorter_table(found: Iterable[Shorter]) -> Table:
 def alternatives_table(found: Iterable[Alternative]) -> Table:
     """Other ways to decide it, each with its day, or why it is no way."""
     columns = (column("Way"), column("Earliest lawful day", DATE), column("Why"))
-    rows = tuple((each.way, each.earliest, str(each.reason)) for each in found)
+    rows = tuple((each.way, each.earliest, f"{each.reason.text} [{each.reason.rule}]") for each in found)
     return Table(title="Other ways", columns=columns, rows=rows)
 
 
 def _row(step: Step, by_id: Mapping[str, Step], route: Route, names: Mapping[str, str]) -> tuple[object, ...]:
-    def named(key: str) -> str:
-        return names.get(key, key)
-
     return (
-        step.meeting_on, named(step.body), named(step.organisation), step.purpose.value, step.papers_due,
-        "; ".join(map(named, step.binds)), "; ".join(named(by_id[each].body) for each in step.depends_on),
+        step.meeting_on, body_of(step, names), names.get(step.organisation, step.organisation),
+        step.purpose.value, step.papers_due,
+        ", ".join(step.binds), "; ".join(body_of(by_id[each], names) for each in step.depends_on),
         step in route.critical_path, step.source, step.why,
     )  # fmt: skip

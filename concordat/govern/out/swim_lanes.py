@@ -34,7 +34,7 @@ from concordat.govern.out.lanes import Arrow, Lane, Mark, arrows, lanes, span
 from concordat.govern.out.months import HEAD, Months
 from concordat.register.deciding.route import Route
 
-GROUP, ROW, MARGIN, NAMES = 26, 34, 10, 250  # pixels: an organisation's name, a lane, the edge, the names on the left
+GROUP, ROW, MARGIN, NAMES = 26, 34, 10, 310  # pixels: an organisation's name, a lane, the edge, the names on the left
 _SIZE = 6.5  # pixels from the middle of a mark to its edge
 _BESIDE = 10  # pixels between an arrow and the line of papers
 Point = tuple[float, float]
