@@ -10,6 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from concordat.converge.app import actions, permission, runs
+from concordat.converge.app.became import Became, became
 from concordat.converge.app.models import Run
 from concordat.converge.app.pages.around import HOME, Tab, asked, crumbs, move_href, row_href, tabs
 from concordat.converge.app.permission import Act
@@ -45,6 +46,7 @@ class Download:
 class PlanPage(Page):
     """A plan as its reader may see it; `summary`, `money` and `moves` are the facts of their edition of the `run`.
 
+    `shared` is each choice that is shared, with what became of its proposal, None where it is not put forward.
     `roadmap` and `costs` are pictures, blank where they are not for this reader; `newer` is a plan made since, and
     `changed_since` how many rows of the register changed; `may_not_plan` and `may_not_agree` say why not.
     """
@@ -57,6 +59,7 @@ class PlanPage(Page):
     summary: dict[str, Any]
     money: dict[str, Any]
     moves: tuple[dict[str, Any], ...]
+    shared: tuple[tuple[dict[str, Any], Became | None], ...]
     next: tuple[dict[str, Any], ...]
     roadmap: Markup
     costs: Markup
@@ -157,6 +160,7 @@ def _page(by: Person, as_of: date, reading: Reading) -> PlanPage:
         summary=summary,
         money=facts["money"],
         moves=tuple(each | {"href": move_href(each["system"], shown)} for each in facts["moves"]),
+        shared=_shared(by, as_of, reading, put_forward=is_standing and run.agreed_at is not None),
         next=tuple(_linked(each, shown) for each in summary["next"]),
         roadmap=Markup(reading.edition.roadmap),
         costs=Markup(reading.edition.costs),
@@ -167,6 +171,16 @@ def _page(by: Person, as_of: date, reading: Reading) -> PlanPage:
         may_not_plan=permission.may(by, Act.PLAN, reading.audience),
         may_not_agree=permission.may(by, Act.AGREE, reading.audience),
     )
+
+
+def _shared(
+    by: Person, as_of: date, reading: Reading, *, put_forward: bool
+) -> tuple[tuple[dict[str, Any], Became | None], ...]:
+    """A plan's proposals are in the order of what it shares; those of a plan that does not stand came to nothing."""
+    shared, keys = reading.edition.facts["summary"]["shared"], [each["proposal"] for each in reading.run.proposals]
+    if not put_forward or len(shared) != len(keys):
+        return tuple((each, None) for each in shared)
+    return tuple(zip(shared, became(by, as_of, keys), strict=True))
 
 
 def _linked(duty: dict[str, Any], run: int | None) -> dict[str, Any]:
