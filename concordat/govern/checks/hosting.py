@@ -11,7 +11,7 @@ from concordat.data.facts import Facts
 from concordat.data.rules.force import binds
 from concordat.govern.checks.every import at
 from concordat.govern.hosting.ladder import Kind
-from concordat.govern.hosting.mirror import Line, Verdict, mirror, pooled
+from concordat.govern.hosting.mirror import Line, Verdict, counted, mirror, pooled
 from concordat.govern.hosting.raci import Matrix, safety_officers
 from concordat.govern.hosting.rules import (
     BACK_TO_BACK,
@@ -157,7 +157,7 @@ def _services(record: Record, as_of: date) -> Iterator[Sides]:
 
 def _told(found: Sides, line: Line) -> str:
     """A line as a sentence; only amounts that are no pounds."""
-    by = f", by {line.exposed_by:g} {line.unit.value}" if line.exposed_by and line.unit else ""
+    by = f", by {counted(line.exposed_by, line.unit)}" if line.exposed_by and line.unit else ""
     what = _named(line.given or line.promised)
     return f"{found.service.name}, {line.duty.value} for {line.member} ({what}): {line.reason.text}{by}"
 

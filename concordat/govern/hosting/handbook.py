@@ -11,7 +11,7 @@ from concordat.core.money import in_pounds
 from concordat.core.shown import MONEY, WHOLE, Table, column
 from concordat.govern.hosting.exposure import Share, chance, exposure, summed, total
 from concordat.govern.hosting.ladder import Kind
-from concordat.govern.hosting.mirror import Line, Pooled, mirror, pooled, unit_of
+from concordat.govern.hosting.mirror import Line, Pooled, counted, mirror, pooled, unit_of
 from concordat.govern.hosting.raci import Matrix
 from concordat.govern.hosting.sides import Sides, service_named, sides
 from concordat.govern.hosting.sight import EVERYTHING, WITHHELD, Sight
@@ -169,14 +169,14 @@ class Handbook:
         cap, unit = self.sight.cap(duty), unit_of(duty)
         figure = in_pounds(cap) if isinstance(cap, int) else f"a cap {cap}" if cap else ""
         if duty.amount is not None and not figure:
-            figure = f"{duty.amount:g} {unit.value}" if unit else f"{duty.amount:g}"
+            figure = counted(duty.amount, unit)
         return f"{duty.terms} ({figure})" if figure else duty.terms
 
     def _exposed(self, line: Line) -> str | None:
         by = self.sight.exposed_by(line)
         if by is None or by == WITHHELD:
             return None if by is None else f"an amount {WITHHELD}"
-        return in_pounds(int(by)) if line.in_pounds else f"{by:g} {line.unit.value}" if line.unit else f"{by:g}"
+        return in_pounds(int(by)) if line.in_pounds else counted(float(by), line.unit)
 
     def _all(self, codes: tuple[str, ...]) -> str:
         return "; ".join(self.name(each) for each in codes)

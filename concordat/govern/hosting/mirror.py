@@ -1,7 +1,8 @@
 """The mirror: each duty of the supplier back to back with what the host owes each member, and who is exposed by what.
 
 More of an amount promises more, but for units that count time to act. Whoever promises more than the supplier gives is
-exposed by the difference: in pence for liability and insurance, else in the duty's own unit.
+exposed by the difference: in pence for liability and insurance, else in the duty's own unit. Of caps it is told only
+whether one is within the other: that two are the same would tell the one to whoever knows the other.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from concordat.core.money import in_pounds
 from concordat.core.reason import Reason
 from concordat.govern.hosting.rules import BACK_TO_BACK
 from concordat.govern.hosting.sides import Sides
@@ -33,6 +35,7 @@ class Verdict(StrEnum):
     """How what a member is promised compares with what the supplier gives."""
 
     SAME = "same"
+    WITHIN = "within the supplier's cap"
     WEAKER = "weaker"
     STRONGER = "stronger"
     MISSING = "missing"
@@ -43,7 +46,7 @@ class Verdict(StrEnum):
     @property
     def sound(self) -> bool:
         """Whether there is nothing to mend."""
-        return self in (Verdict.SAME, Verdict.DIRECT)
+        return self in (Verdict.SAME, Verdict.WITHIN, Verdict.DIRECT)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,6 +157,9 @@ def _measured(given: Obligation, promised: Obligation, member: str, has: float, 
     if over > 0:
         why = BACK_TO_BACK.reason("The host promises more than the supplier gives it", *facts)
         return _line(given, promised, member, Verdict.STRONGER, why, exposed_by=round(over, 6))
+    if given.duty in IN_POUNDS:
+        within = Reason("The host promises no more than the supplier gives it", facts)
+        return _line(given, promised, member, Verdict.WITHIN, within)
     if over < 0:
         why = BACK_TO_BACK.reason("The member is promised less than the supplier gives", *facts)
         return _line(given, promised, member, Verdict.WEAKER, why)
@@ -187,7 +193,14 @@ def _amount(duty: Obligation) -> float | None:
 
 
 def _said(amount: float, unit: Unit | None) -> str:
-    return f"{amount:g} {unit.value}" if unit else f"£{amount / 100:,.2f}"
+    return counted(amount, unit) if unit else in_pounds(int(amount))
+
+
+def counted(amount: float, unit: Unit | None) -> str:
+    """An amount that is no pounds: "99.9 per cent", "once a year", or the number alone."""
+    if unit is Unit.TIMES_A_YEAR and amount == 1:
+        return "once a year"
+    return f"{amount:g} {unit.value}" if unit else f"{amount:g}"
 
 
 def _clauses(*duties: Obligation) -> tuple[str, ...]:

@@ -61,6 +61,19 @@ def test_the_verdict_is_told_to_all() -> None:
         assert "more than the supplier's cap" in told(sight)
 
 
+def test_that_two_caps_are_the_same_is_not_told() -> None:
+    """To a member that knows its own, it would tell the supplier's."""
+    told_of = {}
+    for limit in (PROMISED, PROMISED + 1):
+        own = record(
+            given(Duty.LIABILITY, limit=limit),
+            promised(Duty.LIABILITY, limit=PROMISED, owed_to=("RZB",)),
+            without=[given(Duty.LIABILITY), promised(Duty.LIABILITY)],
+        )
+        told_of[limit] = handbook(own, "SVC-SCANS", AS_OF, Sight(reader="RZB")).obligations().words()
+    assert told_of[PROMISED] == told_of[PROMISED + 1]
+
+
 def test_codes_are_named_and_strange_ones_are_kept() -> None:
     book = handbook(RECORD, "SVC-SCANS", AS_OF)
     assert book.name("RZA") == "Trust RZA (RZA)"

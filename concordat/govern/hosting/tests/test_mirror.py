@@ -25,16 +25,23 @@ def lines(*rows: Obligation, **changes: Any) -> dict[tuple[Duty, str], Verdict]:
 def test_what_is_passed_on_as_it_is_is_sound() -> None:
     found = mirror(sides(record(), service(), AS_OF))
     assert {(each.duty, each.member) for each in found} == {(duty, member) for duty in MIRRORED for member in MEMBERS}
-    sounds = {each.duty for each in found if each.verdict is Verdict.SAME}
-    assert sounds == set(MIRRORED) - {Duty.LIABILITY}, (
-        "each is liable for half the cap, which is less than the supplier"
-    )
+    caps = {each.duty for each in found if each.verdict is Verdict.WITHIN}
+    assert caps == set(IN_POUNDS)
+    assert {each.duty for each in found if each.verdict is Verdict.SAME} == set(MIRRORED) - caps
+
+
+@pytest.mark.parametrize(("limit", "verdict"), [(99, Verdict.WITHIN), (100, Verdict.WITHIN), (101, Verdict.STRONGER)])
+def test_of_caps_it_is_told_only_whether_one_is_within_the_other(limit: int, verdict: Verdict) -> None:
+    """Were "same" told, whoever knows the host's cap would know the supplier's."""
+    rows = given(Duty.LIABILITY, limit=100), promised(Duty.LIABILITY, limit=limit)
+    assert set(lines(*rows).values()) == {verdict}
 
 
 @pytest.mark.parametrize("duty", AGREED)
 def test_what_reaches_one_member_alone_is_missing_for_the_other(duty: Duty) -> None:
     found = lines(given(duty), promised(duty, owed_to=("RZB",), limit=AGREED[duty][2]))
-    assert found == {(duty, "RZB"): Verdict.SAME, (duty, "RZC"): Verdict.MISSING}
+    passed_on = Verdict.WITHIN if duty in IN_POUNDS else Verdict.SAME
+    assert found == {(duty, "RZB"): passed_on, (duty, "RZC"): Verdict.MISSING}
 
 
 @pytest.mark.parametrize("duty", AGREED)
