@@ -13,11 +13,11 @@ from concordat.govern.out.route_calendar import route_calendar
 from concordat.govern.out.route_json import route_json
 from concordat.govern.out.route_text import route_text
 from concordat.govern.out.swim_lanes import swim_lanes
-from concordat.govern.put import proposal_put
 from concordat.govern.routing import Routing, routing
 from concordat.register.deciding.standing import Standing
 from concordat.register.intake import whole_record
-from concordat.register.proposal import Proposal
+from concordat.register.proposal import Proposal, ProposalStatus
+from concordat.register.put import put
 from concordat.register.record import Record
 
 HELP = "who decides a proposal, in which order, at which meetings, and the earliest lawful day"
@@ -53,7 +53,8 @@ def _proposal(record: Record, named: str, as_of: date) -> Proposal:
     """The proposal in a file, or on the record as it is that day. Raises NotWhole, or NoSuchProposal."""
     path = Path(named)
     if path.is_file() or path.suffix == ".json":
-        return proposal_put(json_given(path, "Write the proposal as a JSON object"), path.name, record)
+        given = json_given(path, "Write the proposal as a JSON object")
+        return put(Proposal, given, path.name, record, verb="govern", status=ProposalStatus.DRAFT)
     found = record.get(Proposal, named, as_of)
     if found is None:
         keys = ", ".join(dict.fromkeys(each.key for each in record.all(Proposal, as_of)))

@@ -1,10 +1,10 @@
-"""Put: a proposal that a person writes as JSON, its members named as the columns of Proposal, every error at once."""
+"""Put: a row that a person writes as a JSON object, members named as the columns of its noun; all errors at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from concordat.core.cells import CellProblem
 from concordat.core.finding import Finding
@@ -12,43 +12,46 @@ from concordat.core.table import normalise
 from concordat.register.cell import parse
 from concordat.register.intake import NotWhole
 from concordat.register.links import dangling
-from concordat.register.noun import Column, Kind, Misbuilt, columns
-from concordat.register.proposal import Proposal, ProposalStatus
+from concordat.register.noun import Column, Kind, Misbuilt, Noun, columns
 from concordat.register.record import Record
 
+N = TypeVar("N", bound=Noun)
+
 _SEVERAL = (Kind.LINKS, Kind.LIST)
-_UNLESS_SAID: dict[str, Any] = {"verb": "govern", "status": ProposalStatus.DRAFT}
-"""What somebody puts by hand is: about who decides, and a draft. Of the matter itself nothing is assumed."""
 
 
-def proposal_put(given: Any, file: str, beside: Record) -> Proposal:
-    """The proposal a JSON object puts: money in pounds, days as 2027-02-12, several as a list.
+def put(noun: type[N], given: Any, file: str, beside: Record, **unless_said: Any) -> N:
+    """The row a JSON object puts: money in pounds, days as 2027-02-12, several as a list.
 
-    Members have the names of columns or their headings; what they name must be in the record `beside`. Raises NotWhole.
+    Members have the names of columns or their headings; what they name must be in the record `beside`. What is in
+    `unless_said` stands where they do not say it. Raises NotWhole.
     """
     if not isinstance(given, dict):
-        raise NotWhole([Finding("It is no JSON object", 'write it as {"proposal": "P-1", "title": …}', file)])
-    values: dict[str, Any] = dict(_UNLESS_SAID)
-    wrong = list(_read(given, file, values))
+        first, second = columns(noun)[:2]
+        remedy = f'write it as {{"{first.name}": …, "{second.name}": …}}'
+        raise NotWhole([Finding("It is no JSON object", remedy, file)])
+    values = dict(unless_said)
+    wrong = list(_read(noun, given, file, values))
     if wrong:
         raise NotWhole(wrong)
     try:
-        proposal = Proposal(**values)
+        row = noun(**values)
     except Misbuilt as misbuilt:
         raise NotWhole([Finding(what, next, file, column=name) for name, what, next in misbuilt.problems]) from misbuilt
-    loose = dangling(Record.of([proposal]), beside)
+    loose = dangling(Record.of([row]), beside)
     if loose:
         raise NotWhole([replace(each, file=file, sheet="") for each in loose])
-    return proposal
+    return row
 
 
-def _read(given: dict[str, Any], file: str, values: dict[str, Any]) -> Iterator[Finding]:
+def _read(noun: type[Noun], given: dict[str, Any], file: str, values: dict[str, Any]) -> Iterator[Finding]:
     """Everything that is wrong; what is right goes into `values`."""
-    known = {normalise(name): each for each in columns(Proposal) for name in (each.name, each.heading)}
+    known = {normalise(name): each for each in columns(noun) for name in (each.name, each.heading)}
     for name, value in given.items():
         column = known.get(normalise(name))
         if column is None:
-            yield Finding(f"There is no column {name!r}", f"use any of: {_named()}", file, column=name)
+            names = ", ".join(each.name for each in columns(noun))
+            yield Finding(f"There is no column {name!r}", f"use any of: {names}", file, column=name)
             continue
         try:
             held = _held(column, value)
@@ -58,7 +61,7 @@ def _read(given: dict[str, Any], file: str, values: dict[str, Any]) -> Iterator[
         if held is not None:
             values[column.name] = held
     there = {known[normalise(name)].name for name in given if normalise(name) in known}
-    for each in columns(Proposal):
+    for each in columns(noun):
         if each.required and each.name not in there and each.name not in values:
             yield Finding(f"There is no {each.name}", f"add it: {each.note}", file, column=each.name)
 
@@ -71,7 +74,3 @@ def _held(column: Column, value: Any) -> Any:
         what = "It is a list" if isinstance(value, list) else "It is an object"
         raise CellProblem(f"{what}, where {column.kind.value} is wanted", f"write one value: {column.note}")
     return parse(column, value)
-
-
-def _named() -> str:
-    return ", ".join(each.name for each in columns(Proposal))
