@@ -18,6 +18,10 @@ from concordat.register.record import Record
 from concordat.register.stakeholder import Effect, EffectKind, Position
 
 
+IN_POUNDS = "What does it mean for us in pounds?"
+"""The question whose answer is for its own organisation and the programme office."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What a member asks and what it is answered; an `answer` that is blank is still owed, by `owed_by` on `due`."""
@@ -63,7 +67,7 @@ def _of_member(
     for position in record.all(Position, as_of):
         if (position.proposal, position.organisation) == (proposal.key, member) and position.question:
             yield _own(position)
-    yield _usual(member, "What does it mean for us in pounds?", *_in_pounds(test, member))
+    yield _usual(member, IN_POUNDS, *_in_pounds(test, member))
     yield _usual(member, "Can we be bound against our will?", *_outvoted(test, member))
     if found:
         yield _usual(member, "What do we decide, and when?", *_steps(found, member))

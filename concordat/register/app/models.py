@@ -18,7 +18,8 @@ from concordat.register.app.permission import Part, Person
 class Entry(models.Model):
     """One version of one row of any noun (docs/adr/0001-one-entry-table.md).
 
-    A change never edits an entry: the version before is marked superseded and a new one is written.
+    A change never edits an entry: the version before is marked superseded and a new one is written. Only an erasure
+    does (`store.erase`), and a line of the ledger tells of it.
     `words` is what a search may find, confidential columns left out.
     """
 
