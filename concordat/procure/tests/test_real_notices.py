@@ -1,7 +1,7 @@
 """Real notices of early 2025, about the day the Act began: how far the law we work out agrees with what they say.
 
-They come from Contracts Finder, which asks neither for the law nor for the kind of authority. 74 say whether the purchase
-is above the threshold, and all give the days from which the register's reader infers the law.
+They come from Contracts Finder, which asks neither for the law nor for the kind of authority. 74 say whether what is
+bought is above the threshold, and all give the days from which the register's reader infers the law.
 """
 
 from __future__ import annotations
