@@ -1,7 +1,8 @@
 """Approvals reckoned backward: the latest day from which a proposal's route still ends in time, by its real meetings.
 
-The earliest end of a route never falls as the day it is asked on moves on, so halving finds the last day that will do.
-Where the calendar says nothing (no proposal, no way, or no meetings set so far ahead) the usual length stands in.
+The earliest end of a route never falls as the day it is begun moves on, so halving finds the last day that will do.
+What was decided shortens it from today on; a day before today is looked at as if nothing had been. Where the calendar
+says nothing (no proposal, no way, or no meetings set so far ahead) the usual length stands in.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from concordat.procure.usual import Length
 from concordat.register.deciding.matter import Matter, NotAMatter, matter_in
 from concordat.register.deciding.route import Route, Step, route
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import Meeting
+from concordat.register.meeting import Decision, Meeting
+from concordat.register.noun import Noun
 from concordat.register.record import Record
 
 
@@ -35,15 +37,19 @@ class Approval:
 
 @dataclass
 class Approvals:
-    """The approvals of one purchase, asked for as many deadlines as are needed."""
+    """The approvals of one purchase, asked for as many deadlines as are needed.
+
+    `now` knows what was decided by `as_of`, `before` of no decision. Before `first` there is no meeting to find.
+    `unknown` says why there is no matter to route.
+    """
 
     matter: Matter | None
-    standing: Standing
+    now: Standing
+    before: Standing
+    as_of: date
     first: date
-    """Before this day there is no meeting to find."""
     unknown: str = ""
-    """Why there is no route to look for."""
-    _ends: dict[date, Route] = field(default_factory=dict)
+    _routes: dict[date, Route] = field(default_factory=dict)
 
     def by(self, deadline: date, length: Length, *, shortest: bool = False) -> Approval:
         """The latest approvals that end by a day."""
@@ -60,14 +66,14 @@ class Approvals:
         found = self.route(last)
         ends = found.earliest or deadline
         why = f"Begun after {long_date(last)}, the approvals would end too late for {long_date(deadline)}"
-        return Approval(begin_by=last, ends_on=ends, steps=found.steps, why=why)
+        return Approval(begin_by=min(last, ends), ends_on=ends, steps=found.steps, why=why)
 
     def route(self, day: date) -> Route:
-        """The route from a day on."""
-        if day not in self._ends:
+        """The route begun on a day."""
+        if day not in self._routes:
             assert self.matter is not None
-            self._ends[day] = route(self.matter, self.standing, day)
-        return self._ends[day]
+            self._routes[day] = route(self.matter, self.now if day >= self.as_of else self.before, day)
+        return self._routes[day]
 
     def in_time(self, day: date, deadline: date) -> bool:
         """Whether a route begun on a day ends by the deadline."""
@@ -75,9 +81,12 @@ class Approvals:
         return ends is not None and ends <= deadline
 
     def _last(self, deadline: date) -> date | None:
-        low, high = self.first, deadline
-        if low > high or not self.in_time(low, deadline):
-            return None
+        if self.in_time(self.as_of, deadline):
+            low, high = self.as_of, max(deadline, self.as_of)
+        else:
+            low, high = self.first, min(deadline, self.as_of - ONE_DAY)
+            if low > high or not self.in_time(low, deadline):
+                return None
         while low < high:
             middle = low + (high - low + ONE_DAY) // 2
             if self.in_time(middle, deadline):
@@ -87,7 +96,7 @@ class Approvals:
         return low
 
     def _none(self, deadline: date) -> str:
-        found = self.route(self.first)
+        found = self.route(min(self.first, self.as_of - ONE_DAY))
         if found.earliest is None:
             return "The route finder finds no way for this proposal; the usual length stands in"
         return f"From {long_date(self.first)} the route ends on {long_date(found.earliest)}: too late"
@@ -95,13 +104,17 @@ class Approvals:
 
 def approvals(buying: Buying, record: Record, as_of: date) -> Approvals:
     """The approvals of a purchase, by the route of the proposal it carries out."""
-    standing = Standing(record)
+    now = Standing(Record.of(each for each in record if not _decided(each, after=as_of)))
+    before = Standing(Record.of(each for each in record if not _decided(each, after=date.min)))
     bodies = {each.body for each in record.all(Meeting)}
-    papers = [each.papers_due for body in bodies for each in standing.sittings(body)]
-    first = min((as_of, *papers))
+    first = min((as_of, *(each.papers_due for body in bodies for each in now.sittings(body))))
     if buying.proposal is None:
-        return Approvals(None, standing, first, "No proposal is linked to it, so no meetings are known")
+        return Approvals(None, now, before, as_of, first, "No proposal is linked to it, so no meetings are known")
     try:
-        return Approvals(matter_in(record, buying.proposal, as_of), standing, first)
+        return Approvals(matter_in(record, buying.proposal, as_of), now, before, as_of, first)
     except NotAMatter as refusal:
-        return Approvals(None, standing, first, f"{refusal.what}, so no meetings are known")
+        return Approvals(None, now, before, as_of, first, f"{refusal.what}, so no meetings are known")
+
+
+def _decided(row: Noun, *, after: date) -> bool:
+    return isinstance(row, Decision) and row.decided_on > after

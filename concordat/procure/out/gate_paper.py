@@ -28,7 +28,8 @@ def docx(gates: Gates, ways: Sequence[Possible], record: Record) -> bytes:
     paper.heading("Every gate", new_page=True)
     columns = ("Gate", "Latest", "Status", "Done on", "Answered for by", "Why then")
     paper.table(gate_table(gates, record).only(*columns), (3.2, 2.2, 1.6, 2.2, 3.4, 6.0))
-    _possible(paper, ways)
+    if ways:
+        _possible(paper, ways)
     _certainty(paper, gates)
     return paper.done()
 

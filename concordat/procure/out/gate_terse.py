@@ -25,7 +25,8 @@ def _lines(gates: Gates, ways: Sequence[Possible]) -> Iterator[str]:
     yield from (_line(each) for each in gates.gates)
     if gates.findings:
         yield from ("", "Out of order", *(f"  {each.rule}: {each}" for each in gates.findings))
-    yield from ("", "Still possible")
+    if ways:
+        yield from ("", "Still possible")
     for each in ways:
         yield from _way(each)
     yield from ("", FOOT)
