@@ -25,6 +25,7 @@ from concordat.core.command import Command  # noqa: E402
 from concordat.core.rule import NOT_LEGAL_ADVICE, Rule, rules  # noqa: E402
 from concordat.data.spec import examples  # noqa: E402
 from concordat.data.spec.markdown import in_short, sections  # noqa: E402
+from concordat.procure import spec as buying  # noqa: E402
 from concordat.register.intake import read_record  # noqa: E402
 from concordat.register.noun import Column, columns, noun_named, nouns  # noqa: E402
 from concordat.register.programme import DEFAULTS  # noqa: E402
@@ -83,20 +84,25 @@ def rules_page() -> str:
     """Every rule with its source, its dates and its standing; those with examples also by example."""
     shown = {each.rule for each in examples()}
     told = [each for each in every_rule() if each.id in shown]
+    bought = {each.rule for each in buying.examples()}
     return "\n\n".join(
         (
             "# Rules",
             MADE.format(source="every `Rule` in the register, the data and the verbs"),
             RULES_ARE,
             "- [May they see it?](#may-they-see-it): what decides on every question about patient-level data\n"
+            "- [How may it be bought?](#how-may-it-be-bought): the law of buying and of changing what was bought\n"
             "- [Everything else](#everything-else): what plans and rows of the register are checked by",
             "## May they see it?",
             RULES_BY_EXAMPLE,
             table(("rule", "in short"), ((f"[{each.id}](#{each.id.lower()})", in_short(each)) for each in told)),
             sections(told, examples()),
+            "## How may it be bought?",
+            BUYING_BY_EXAMPLE,
+            buying.manual(),
             "## Everything else",
             RULES_IN_A_TABLE,
-            table(RULE_HEADINGS, (_rule(each) for each in every_rule() if each.id not in shown)) + "\n",
+            table(RULE_HEADINGS, (_rule(each) for each in every_rule() if each.id not in shown | bought)) + "\n",
         )
     )
 
@@ -109,6 +115,10 @@ RULES_BY_EXAMPLE = (
     "Every question is put to all of these but IG-11, which is for a file, and every failure is told. Each stands here "
     "with an example each way, answered by the rule itself: one agreement between two trusts, an ICB and a practice, "
     "with one thing changed. They are run as tests, and more of them stand in `concordat/data/spec`."
+)
+BUYING_BY_EXAMPLE = (
+    "Each rule with facts under which it holds and others, often a day or a penny away, under which it does not, "
+    "answered by the code itself. They are run as tests, and stand in `concordat/procure/spec`."
 )
 RULES_IN_A_TABLE = "An error makes a plan or a row impossible; a warning or a note is shown and stops nothing."
 RULE_HEADINGS = ("id", "what it says", "source", "in force", "severity", "status", "checked on")

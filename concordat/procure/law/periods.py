@@ -18,7 +18,7 @@ UNDER_THE_ACT = Rule(
     text="Suppliers have at least 25 days to ask to take part and 25 to tender where all is electronic; 10 to tender"
     " after a planned procurement notice (UK3) 40 days to 12 months old; 10 and 10 in urgency; none is set for light"
     " touch contracts and call-offs, where the time must be reasonable.",
-    source="Procurement Act 2023 s54 and s15(3)",
+    source="Procurement Act 2023 s54 and s15(3); the figures are field knowledge",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
     checked_on=CHECKED,
@@ -35,7 +35,7 @@ UNDER_THE_REGULATIONS = Rule(
 MOST_SUITABLE = Rule(
     id="PR-04-PERIOD-PSR",
     text="Providers are not assessed for the most suitable until 14 days after the notice that it is to be found so.",
-    source="PSR Regulations 2023 reg 10",
+    source="PSR Regulations 2023 reg 10; 14 days from field knowledge",
     severity=Severity.ERROR,
     in_force_from=date(2024, 1, 1),
     checked_on=CHECKED,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import concordat.procure
 from concordat.core.discovery import found
+from concordat.core.period import long_date
 from concordat.core.refusal import as_sentence
 from concordat.core.rule import Rule, rules
 from concordat.procure.spec.example import Example
@@ -26,12 +27,14 @@ def manual() -> str:
 
 
 def _section(rule: Rule, shown: tuple[Example, ...]) -> Iterator[str]:
+    until = f" until {long_date(rule.in_force_to)}" if rule.in_force_to else ""
     yield f"### {rule.id}"
-    yield f"{as_sentence(rule.text)} *{as_sentence(rule.source)}*"
-    lines = (each for each in shown if each.rule == rule.id)
-    yield "\n".join(
-        f"- {'Holds' if each.kept else 'Does not hold'}: {each.title}. {each.answer().said}" for each in lines
-    )
+    yield as_sentence(rule.text)
+    about = f"- In force from {long_date(rule.in_force_from)}{until}. {rule.caveat}"
+    yield f"- Source: {as_sentence(rule.source)}\n{about}"
+    for each in shown:
+        if each.rule == rule.id:
+            yield f"**{'Holds' if each.kept else 'Does not hold'}:** *{as_sentence(each.title)}* {each.answer().said}"
 
 
 __all__ = ["Example", "examples", "manual"]

@@ -158,7 +158,7 @@ ACT = (
         _rule(
             "PR-06-UK7",
             "A contract details notice is published within 30 days, the day of signature being the first.",
-            "s53(1)-(2)",
+            "s53(1)-(2); that the day of signature is counted is field knowledge",
         ),
         routes=_NEW,
         when=ordinary,
@@ -172,7 +172,7 @@ ACT = (
         _rule(
             "PR-06-UK7-LIGHT",
             "For a light touch contract the details notice is published within 120 days, the day of signature first.",
-            "s53(1)-(2)",
+            "s53(1)-(2); that the day of signature is counted is field knowledge",
         ),
         routes=_NEW,
         when=light_touch,
@@ -186,7 +186,7 @@ ACT = (
         _rule(
             "PR-06-COPY",
             "A contract over £5m is itself published within 90 days, the day of signature being the first.",
-            "s53(3)-(4)",
+            "s53(3)-(4); that the day of signature is counted is field knowledge",
         ),
         routes=_NEW,
         when=measured,
@@ -200,7 +200,7 @@ ACT = (
         _rule(
             "PR-06-COPY-LIGHT",
             "A light touch contract over £5m is itself published within 180 days, the day of signature first.",
-            "s53(3)-(4)",
+            "s53(3)-(4); 180 days from field knowledge",
         ),
         routes=_NEW,
         when=_published_lightly,

@@ -44,7 +44,7 @@ SELECTION = (
             "PR-04-PSR-APPROACH",
             "That the most suitable provider is to be found without a competition is published 14 days before any is"
             " assessed.",
-            "reg 10",
+            "reg 10; 14 days from field knowledge",
         ),
         routes=_SUITABLE,
         latest=before_tenders,
@@ -112,7 +112,7 @@ SELECTION = (
         _rule(
             "PR-04-PSR-ABANDONMENT",
             "That a procurement is given up is published within 30 days of the decision.",
-            "reg 15",
+            "reg 15; 30 days from field knowledge",
         ),
         need=Need.IF,
         if_=Event.ABANDONED,
