@@ -27,7 +27,7 @@ def maturity_table(found: Maturity) -> Table:
 
 
 def maturity_picture(found: Maturity, *, width: int = 900) -> str:
-    """Each domain's line from its lowest member to its highest, with who stands where, and the level reached together."""
+    """Each domain's line from its lowest member to its highest, who stands where, and the level reached together."""
     step = (width - _LEFT - _MARGIN) / LEVELS
     drawn = [
         text(_LEFT + at * step + step / 2, _TOP - 12, f"Level {at}", 12, text_anchor="middle") for at in range(LEVELS)
