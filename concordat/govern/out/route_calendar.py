@@ -23,16 +23,24 @@ def route_calendar(route: Route, names: Mapping[str, str]) -> bytes:
         description=f"{headline(route, names)}. {NOT_LEGAL_ADVICE}",
         prodid="-//Concordat//govern//EN",
         as_of=route.as_of,
-        events=[event for step in route.steps if not step.done for event in _events(step, route, names)],
+        events=[event for key, step in _keyed(route) for event in _events(key, step, route, names)],
     )
 
 
-def _events(step: Step, route: Route, names: Mapping[str, str]) -> Iterator[Event]:
-    """Two of a step, named by body and purpose and not by day, so that a meeting that moves takes its event along."""
-    body, key = body_of(step, names), f"concordat:govern:{route.matter.proposal}:{step.body}:{step.purpose}"
-    why = "\n".join(
-        (f"{as_sentence(said(step, names))} {as_sentence(step.why)}", f"Source: {step.source}.", _told(route))
-    )
+def _keyed(route: Route) -> Iterator[tuple[str, Step]]:
+    """What is still to come, each named by body and purpose and not by its day, so that one that moves keeps its name;
+    a second of the same is numbered."""
+    seen: dict[str, int] = {}
+    for step in (each for each in route.steps if not each.done):
+        key = f"concordat:govern:{route.matter.proposal}:{step.body}:{step.purpose}"
+        seen[key] = seen.get(key, 0) + 1
+        yield f"{key}:{seen[key]}", step
+
+
+def _events(key: str, step: Step, route: Route, names: Mapping[str, str]) -> Iterator[Event]:
+    """The last day for its papers, and the meeting."""
+    body, told = body_of(step, names), f"{as_sentence(said(step, names))} {as_sentence(step.why)}"
+    why = "\n".join((told, f"Source: {step.source}.", _told(route)))
     yield Event(
         uid=steady_uid(f"{key}:papers"),
         day=step.papers_due,

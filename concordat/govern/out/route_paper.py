@@ -45,7 +45,10 @@ IMPLICATIONS = (
 
 
 def route_paper(answer: Routing, *, figures: bool = True) -> bytes:
-    """The pack as a Word document; without `figures` its reader is not told what it is worth. Raises CannotDraw."""
+    """The pack as a Word document; without `figures` its reader is not told what it is worth.
+
+    What stands in the way is told as the route has it, pounds too. Raises CannotDraw.
+    """
     proposal, as_of = answer.proposal, answer.route.as_of
     paper = Paper(proposal.title, as_of, "Paper for decision")
     paper.foot(f"{proposal.key}. Facts as of {long_date(as_of)}. {NOT_LEGAL_ADVICE}")

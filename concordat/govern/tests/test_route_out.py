@@ -1,0 +1,170 @@
+"""A route in every form: the same days in each, hostile names made inert, and nothing told by colour alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from docx import Document
+from icalendar import Calendar
+
+from concordat.core.period import long_date
+from concordat.govern.out.headline import headline
+from concordat.govern.out.lanes import TOGETHER, arrows, lanes
+from concordat.govern.out.route_calendar import ALARMS, route_calendar
+from concordat.govern.out.route_json import route_dict
+from concordat.govern.out.route_paper import route_paper
+from concordat.govern.out.route_table import route_table
+from concordat.govern.out.route_text import route_text
+from concordat.govern.out.swim_lanes import swim_lanes
+from concordat.govern.routing import Routing, routing
+from concordat.register.authority import Body
+from concordat.register.deciding.standing import Standing
+from concordat.register.deciding.tests.together import AS_OF, PROPOSAL, changed, routed, together
+from concordat.register.meeting import Decision, Meeting, Outcome
+from concordat.register.noun import Noun
+from concordat.register.record import Record
+
+NAMES = {"RZ1": "North <b>&", "JC": 'Joint "committee"\r\nBEGIN:VEVENT'}
+ROUTE = routed(*together())
+BLOCKED = routed(*(each for each in together() if not isinstance(each, Meeting)))
+
+
+def answered(*rows: Noun, as_of: date = AS_OF, **proposal: Any) -> Routing:
+    """The whole answer."""
+    return routing(replace(PROPOSAL, **proposal), Standing(Record.of(rows)), as_of)
+
+
+def test_the_headline_is_the_day_the_first_papers_and_whose_meetings_it_waits_for() -> None:
+    assert headline(ROUTE, {}) == "Earliest lawful day 12 February 2027; papers first due 13 January; critical path RZ1"
+    assert headline(BLOCKED, {}).startswith("It cannot be decided as things are for RZ1, RZ2: ")
+    last_year = routed(*together(), Meeting(body="RZ1-FPC", on=date(2027, 1, 8)), as_of=date(2026, 12, 31))
+    assert "papers first due 31 December 2026;" in headline(last_year, {})
+
+
+def test_lanes_group_bodies_by_organisation_and_what_they_have_together_comes_last() -> None:
+    found = lanes(ROUTE, NAMES)
+    assert [(each.group, each.label) for each in found] == [
+        ("North <b>&", "RZ1-FPC"), ("RZ2", "RZ2-FPC"), (TOGETHER, NAMES["JC"])
+    ]  # fmt: skip
+    assert {each.critical for each in arrows(ROUTE)} == {True, False}
+    assert all(mark.papers_due <= mark.meeting_on for lane in found for mark in lane.marks)
+
+
+@pytest.mark.parametrize("route", [ROUTE, BLOCKED])
+def test_the_picture_is_whole_and_says_itself(route: Any) -> None:
+    root = ElementTree.fromstring(swim_lanes(route, NAMES))
+    assert root.attrib["role"] == "img"
+    texts = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    titles = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert all(any(long_date(each.meeting_on) in title for title in titles) for each in route.steps)
+    assert any("The day waits for it" in each for each in texts)
+
+
+def test_what_the_day_waits_for_differs_in_more_than_colour() -> None:
+    drawn = swim_lanes(ROUTE, {})
+    heavy = re.findall(r'<polyline[^>]*stroke-width="2.5"', drawn)
+    dashed = re.findall(r'<polyline[^>]*stroke-dasharray="4 3"', drawn)
+    assert (len(heavy), len(dashed)) == (2, 2)  # one on the route, and one in the legend, of each
+
+
+def test_everything_stays_within_the_picture() -> None:
+    for width in (600, 1200):
+        drawn = swim_lanes(ROUTE, {}, width=width)
+        assert all(0 <= float(x) <= width for x in re.findall(r' (?:x|x1|x2|cx)="(-?[\d.]+)"', drawn))
+
+
+def test_the_table_twin_has_every_date_of_the_picture() -> None:
+    rows = route_table(ROUTE, NAMES).only("Meets on", "Papers due", "Decides the day").rows
+    assert rows == tuple((each.meeting_on, each.papers_due, each in ROUTE.critical_path) for each in ROUTE.steps)
+
+
+def test_the_calendar_reminds_of_papers_and_keeps_the_names_of_events_that_move() -> None:
+    def events(route: Any) -> dict[str, Any]:
+        return {str(each["uid"]): each for each in Calendar.from_ical(route_calendar(route, NAMES)).walk("VEVENT")}
+
+    found, moved = events(ROUTE), events(routed(*changed("JC", Meeting, on=date(2027, 2, 26))))
+    assert len(found) == 2 * len(ROUTE.steps)
+    assert found.keys() == moved.keys()
+    alarms = [len(list(each.walk("VALARM"))) for each in found.values()]
+    assert sorted(alarms) == [0, 0, 0, *[len(ALARMS)] * 3]
+    days = {each.decoded("dtstart") for each in found.values()}
+    assert days == {day for each in ROUTE.steps for day in (each.papers_due, each.meeting_on)}
+    assert events(BLOCKED) == {}
+
+
+def test_a_step_that_is_done_needs_no_papers() -> None:
+    decided = Decision(
+        decision="D", proposal="P-1", body="RZ1-FPC", decided_on=date(2027, 1, 20), outcome=Outcome.RECOMMENDED
+    )
+    found = answered(*together(), decided, as_of=date(2027, 1, 21))
+    done = [each for each in found.route.steps if each.done]
+    assert done == []  # RZ2's committee has no meeting left, so that the boards decide
+    both = replace(decided, decision="E", body="RZ2-FPC")
+    found = answered(*together(), decided, both, as_of=date(2027, 1, 21))
+    assert route_text(found).count("Done.") == 2
+    assert len(list(Calendar.from_ical(route_calendar(found.route, {})).walk("VEVENT"))) == 2
+    assert [each["done"] for each in route_dict(found.route)["steps"]] == [True, True, False]
+
+
+def words(content: bytes) -> str:
+    """Everything a Word document says."""
+    found = Document(BytesIO(content))
+    cells = (cell.text for table in found.tables for row in table.rows for cell in row.cells)
+    return "\n".join((*(each.text for each in found.paragraphs), *cells))
+
+
+def test_the_paper_has_a_cover_sheet_for_each_with_what_is_asked_of_it() -> None:
+    found = answered(*together(), duties=("equality: EIA-3",))
+    told = words(route_paper(found))
+    assert "Cover sheet: RZ1" in told
+    assert "Cover sheet: RZ2" in told
+    assert "Delegation RZ2 / digital services / contract award / JC" in told
+    assert "Considered in EIA-3." in told
+    assert "note" in told.split()
+    assert route_paper(found) == route_paper(found)
+
+
+def test_without_figures_no_reader_is_told_what_it_is_worth() -> None:
+    found = answered(*together())
+    assert "£1,000,000.00" in words(route_paper(found))
+    assert "£" not in words(route_paper(found, figures=False))
+
+
+def test_what_is_blocked_is_told_in_every_form() -> None:
+    found = answered(*(each for each in together() if not isinstance(each, Meeting)))
+    assert "What stands in the way" in route_text(found)
+    assert "What stands in the way" in words(route_paper(found))
+    assert route_dict(found.route)["blocked"][0]["remedy"]
+
+
+def test_what_is_missing_is_said_and_stops_nothing() -> None:
+    rows = [each for each in together() if type(each).__name__ != "TermsOfReference"]
+    found = answered(*rows, personal_data=True, decide_by=date(2027, 2, 1), value=0)
+    assert found.exit_code == 0
+    told = {each.reason.rule for each in found.missing}
+    assert {"GOV-02", "GOV-03", "GOV-07", "GOV-11", "GOV-14"} <= told
+    assert "11 days after 1 February 2027" in route_text(found)
+    in_time = answered(*together(), decide_by=found.route.earliest)
+    assert "GOV-11" not in {each.reason.rule for each in in_time.missing}
+
+
+def test_a_body_that_refused_is_named() -> None:
+    refused = Decision(
+        decision="D-7", proposal="P-1", body="JC", decided_on=AS_OF - timedelta(30), outcome=Outcome.REFUSED
+    )
+    found = answered(*together(), refused)
+    assert any("JC refused it" in each.reason.text for each in found.missing)
+
+
+def test_two_bodies_of_one_name_are_told_apart() -> None:
+    rows = changed("RZ1-FPC", Body, name="Finance committee")
+    rows = changed("RZ2-FPC", Body, name="Finance committee", rows=rows)
+    told = route_text(answered(*rows))
+    assert "Finance committee (RZ1)" in told
+    assert "Finance committee (RZ2)" in told
