@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from concordat.core.finding import Severity
-from concordat.core.money import in_pounds
+from concordat.core.money import in_short
 from concordat.core.period import long_date
 from concordat.core.reason import Reason
 from concordat.core.rule import Rule, Status
@@ -136,7 +136,7 @@ def _direct(lot: Lot, framework: Framework, use: Use) -> Iterator[Tested]:
     if not lot.direct_award:
         yield _told(DIRECT, False, "It allows no award without competition", "Hold a mini-competition under it")
     elif most and value > most:
-        text = f"It allows direct award up to {in_pounds(most)}, and this is worth {in_pounds(value)}"
+        text = f"It allows direct award up to {in_short(most)}, and this is worth {in_short(value)}"
         yield _told(DIRECT, False, text, "Hold a mini-competition under it")
     else:
         yield _told(DIRECT, True, "It allows direct award for this value", "")
@@ -148,7 +148,7 @@ def _ceiling(lot: Lot, framework: Framework, use: Use) -> Iterator[Tested]:
         yield _told(CEILING, None, text, "Ask its host" if not lot.ceiling else "Fill in the value")
         return
     left, value = lot.ceiling - lot.spent, use.purchase.value
-    text = f"{in_pounds(max(left, 0))} of its {in_pounds(lot.ceiling)} is left, and this is worth {in_pounds(value)}"
+    text = f"{in_short(max(left, 0))} of its {in_short(lot.ceiling)} is left, and this is worth {in_short(value)}"
     yield _told(CEILING, value <= left, text, "Use another, or ask its host whether it can be raised")
 
 
