@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from concordat.core.reason import Reason
 from concordat.govern.ballot import Ballot, Voter
@@ -36,11 +35,6 @@ def count(said: Iterable[tuple[Voter, Choice]]) -> Count:
         votes[choice] += voter.votes
         heads[choice] += 1
     return Count(votes=votes, heads=heads)
-
-
-def share_of(terms: TermsOfReference) -> Fraction:
-    """The share a qualified majority needs, as the fraction that was meant: 66.67% is two thirds."""
-    return Fraction(terms.share_needed).limit_denominator(100)
 
 
 def not_carried(ballot: Ballot) -> Iterator[Reason]:
@@ -81,12 +75,12 @@ def _majority(found: Count, terms: TermsOfReference) -> str:
 
 
 def _qualified(found: Count, terms: TermsOfReference) -> str:
-    needed = share_of(terms)
+    needed = terms.share
     if not needed:
         return "The terms of reference ask for a qualified majority and do not say how large"
     if found.votes[Choice.FOR] >= needed * found.cast:
         return ""
-    percent = f"{terms.share_needed * 100:.4g}%"
+    percent = f"{terms.share_needed:.4g}%"
     return f"{found.votes[Choice.FOR]} of {found.cast} votes cast are for it, where {percent} of them must be"
 
 

@@ -137,10 +137,9 @@ def game_of(terms: TermsOfReference, votes: Mapping[str, int], affected: Iterabl
 
 def _quota(terms: TermsOfReference, total: int) -> int:
     """The votes needed: more than half, or the share that the terms name."""
-    if terms.voting is Voting.MAJORITY or not terms.share_needed:
+    if terms.voting is Voting.MAJORITY or not terms.share:
         return total // 2 + 1
-    share = Fraction(terms.share_needed).limit_denominator(100)  # what was meant: 66.67% is two thirds
-    return max(ceil(share * total), 1)
+    return max(ceil(terms.share * total), 1)
 
 
 def votes_of(record: Record, body: str, day: date) -> dict[str, int]:

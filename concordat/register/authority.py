@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from concordat.register.noun import Kind, Noun, column
 from concordat.register.person import OfficeRole
@@ -113,6 +115,15 @@ class TermsOfReference(Noun):
     )
     review_on: date | None = column(Kind.DATE, "Day by which the terms are reviewed.", default=None)
     source: str = column(Kind.TEXT, "Document and page.", default="")
+
+    @property
+    def share(self) -> Fraction:
+        """The share of the votes that is needed, as the fraction that was meant: 66.67% is two thirds; 0: not said."""
+        return (Fraction(self.share_needed) / 100).limit_denominator(100)
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        if not 0 <= self.share_needed <= 100:
+            yield "share_needed", f"{self.share_needed:g}% is no share of the votes", "give 0% to 100%"
 
 
 @dataclass(frozen=True, kw_only=True)

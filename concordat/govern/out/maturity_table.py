@@ -26,7 +26,7 @@ def maturity_table(found: Maturity) -> Table:
     return Table(title="Levels reached, 0 to 4", columns=tuple(map(column, names)), rows=rows)
 
 
-def maturity_picture(found: Maturity, *, width: int = 900) -> str:
+def maturity_picture(found: Maturity, *, width: int = 1120) -> str:
     """Each domain's line from its lowest member to its highest, who stands where, and the level reached together."""
     step = (width - _LEFT - _MARGIN) / LEVELS
     drawn = [

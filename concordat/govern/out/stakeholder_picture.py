@@ -19,7 +19,7 @@ _DRAWN: dict[Colour, tuple[str, float, str, str]] = {
 """How an office is outlined: colour, width, dashes; and what stands before its name."""
 
 
-def stakeholder_picture(found: Map, *, width: int = 1000) -> str:
+def stakeholder_picture(found: Map, *, width: int = 1120) -> str:
     """The map as SVG; its table twin has every office in words."""
     cells: dict[tuple[Interest, Stance], list[Office]] = defaultdict(list)
     for each in found.offices:

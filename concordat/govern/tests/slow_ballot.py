@@ -64,8 +64,8 @@ def _passes(ballot: Ballot, group: set[str]) -> bool:
     yes = [votes for each, votes in hands(ballot, Choice.FOR) if each in group]
     no = [votes for each, votes in hands(ballot, Choice.AGAINST) if each in group]
     neither = [votes for each, votes in hands(ballot, Choice.ABSTAINED) if each in group]
-    share = Fraction(round(ballot.terms.share_needed * 100), 100)
-    if ballot.terms.share_needed in (0.6667, 2 / 3):
+    share = Fraction(round(ballot.terms.share_needed), 100)
+    if ballot.terms.share_needed in (66.67, 200 / 3):
         share = Fraction(2, 3)
     enough = share > 0 and Fraction(sum(yes), max(sum(yes) + sum(no), 1)) >= share
     more = sum(yes) > sum(no)

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from concordat.govern.ballot import BadBallot, Ballot, Said, Voter, electorate
-from concordat.govern.carried import share_of
 from concordat.govern.mandate import Mandate
 from concordat.govern.outcome import judge
 from concordat.govern.tests.slow_ballot import outcome
@@ -33,7 +32,7 @@ terms_drawn = some.builds(
     TermsOfReference,
     body=some.just("TR-JC"),
     voting=some.sampled_from(Voting),
-    share_needed=some.sampled_from((0.0, 0.5, 0.6667, 0.75, 1.0)),
+    share_needed=some.sampled_from((0.0, 50.0, 66.67, 75.0, 100.0)),
     quorum=some.integers(0, 5),
     quorum_each=some.integers(0, 2),
     affected_veto=some.booleans(),
@@ -107,7 +106,7 @@ def _ballot(*choices: Choice, votes: tuple[int, ...] = (), **terms: Any) -> Ball
 
 
 F, A, N, W = Choice.FOR, Choice.AGAINST, Choice.ABSTAINED, Choice.WITHDREW
-TWO_THIRDS: dict[str, Any] = {"voting": Voting.QUALIFIED, "share_needed": 0.6667}
+TWO_THIRDS: dict[str, Any] = {"voting": Voting.QUALIFIED, "share_needed": 66.67}
 
 
 @pytest.mark.parametrize(
@@ -136,11 +135,11 @@ def test_the_boundaries(ballot: Ballot, expected: Outcome) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"), [(0.6667, "2/3"), (0.667, "2/3"), (0.75, "3/4"), (0.6, "3/5"), (0.51, "51/100"), (1.0, "1")]
+    ("written", "meant"), [(66.67, "2/3"), (66.7, "2/3"), (75.0, "3/4"), (60.0, "3/5"), (51.0, "51/100"), (100.0, "1")]
 )
 def test_a_share_is_the_fraction_that_was_meant(written: float, meant: str) -> None:
     terms = TermsOfReference(body="B", voting=Voting.QUALIFIED, share_needed=written)
-    assert str(share_of(terms)) == meant
+    assert str(terms.share) == meant
 
 
 def test_strangers_and_second_votes_are_refused_all_at_once() -> None:

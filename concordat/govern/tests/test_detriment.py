@@ -62,8 +62,8 @@ def test_who_has_no_figures_is_not_said_to_be_well() -> None:
 
 @pytest.mark.parametrize(("changes", "passes"), [
     ({}, True),
-    ({"voting": Voting.QUALIFIED, "share_needed": 0.75}, True),
-    ({"voting": Voting.QUALIFIED, "share_needed": 0.8}, False),
+    ({"voting": Voting.QUALIFIED, "share_needed": 75.0}, True),
+    ({"voting": Voting.QUALIFIED, "share_needed": 80.0}, False),
     ({"voting": Voting.CONSENSUS}, False),
     ({"affected_veto": True}, False),
     ({"no_detriment": True}, False),

@@ -154,7 +154,7 @@ def test_what_is_written_says_who_disagreed_and_who_does_what() -> None:
     standing = _standing()
     ballot = _ballot(standing)
     said = (ballot.said[0], replace(ballot.said[1], choice=Choice.AGAINST, reason="Too soon; and too dear"))
-    ballot = replace(ballot, said=said, terms=replace(ballot.terms, voting=Voting.QUALIFIED, share_needed=0.5))
+    ballot = replace(ballot, said=said, terms=replace(ballot.terms, voting=Voting.QUALIFIED, share_needed=50.0))
     put = Put(conditions=("A plan for exit",), owner="RZ1", owner_office=CEO, due_on=date(2027, 3, 31))
     judged = judge(ballot, mandate(standing, MATTER, ballot.body, ON), conditions=True)
     decision = decision_of(judged, ballot, put, key="D-2026-001", proposal="P1", on=ON)
