@@ -61,7 +61,7 @@ def people(office: Person) -> dict[str, Person]:
 
 
 def addresses() -> Iterator[str]:
-    yield from (reverse(name) for name in ("govern_services", "govern_risks"))
+    yield from (reverse(name) for name in ("govern_services", "govern_risks", "govern_checks"))
     for name in ("govern_service", "govern_handbook", "govern_handbook_tables", "govern_review"):
         yield reverse(name, kwargs={"service": "SVC-SCANS"})
     yield reverse("govern_service", kwargs={"service": "SVC-SCANS"}) + "?when=2027-03-28+03:00&about=dispute"
