@@ -14,6 +14,7 @@ from functools import cached_property
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal, as_sentence
 from concordat.core.rule import rules
+from concordat.govern.reroute import Changed, reroute
 from concordat.govern.routing import Routing, routing
 from concordat.register.app.permission import Person
 from concordat.register.authority import Body
@@ -21,7 +22,7 @@ from concordat.register.deciding import rules as deciding
 from concordat.register.deciding.matter import NotAMatter, matter_in
 from concordat.register.deciding.route import Route, Step, route
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import AgendaItem, Purpose
+from concordat.register.meeting import AgendaItem, Meeting, Purpose
 from concordat.register.naming import names_in
 from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.web.scope import entries, hidden, row_of, seen, whole_record_for_computation
@@ -130,6 +131,31 @@ class Desk:
             return None
         found = routing(self._whole[routed.proposal.key], self.standing, self.as_of)
         return found if routed.figures else _quiet(found, routed.proposal)
+
+    def changes(self, routed: Routed) -> tuple[Changed, ...]:
+        """Why the route is no longer the one that stands on agendas; nothing where it is, or was never put there."""
+        if routed.route is None or not routed.no_longer:
+            return ()
+        matter = matter_in(self.standing.record, self._whole[routed.proposal.key], self.as_of)
+        steps = tuple(self._as_booked(each) for each in routed.booked)
+        found = reroute(Route(matter=matter, as_of=self.as_of, steps=steps), matter, self.standing, self.as_of)
+        return tuple(each if routed.figures else replace(each, reason=_said(each.reason)) for each in found.changes)
+
+    def _as_booked(self, item: AgendaItem) -> Step:
+        """The step that an agenda has; whom it was to bind is not on it."""
+        sitting = self.standing.sitting(Meeting(body=item.body, on=item.on))
+        return Step(
+            body=item.body,
+            purpose=item.purpose,
+            organisation=self.standing.bodies[item.body].organisation,
+            binds=(),
+            power="",
+            meeting_on=item.on,
+            papers_due=sitting.papers_due,
+            depends_on=(),
+            source="",
+            why="It stands on the agenda",
+        )
 
     def _routed(self, key: str = "") -> Iterator[Routed]:
         kept = entries(self.by, Proposal).order_by("pk")

@@ -17,6 +17,7 @@ from concordat.govern.app.routes import Desk, NoSuchProposal, Routed
 from concordat.govern.out.route_calendar import route_calendar
 from concordat.govern.out.route_json import route_json
 from concordat.govern.out.swim_lanes import swim_lanes
+from concordat.govern.reroute import Changed
 from concordat.govern.routing import Routing
 from concordat.register.app.permission import Person
 from concordat.register.deciding.route import Step
@@ -65,8 +66,8 @@ class Download:
 class RoutePage(Page):
     """`routed`: the proposal and its route; `critical`: steps no other delays; `to_book`: those on no agenda yet.
 
-    `more`: what is missing, would be sooner, or is another way, None where it cannot be routed; `may_not_book`: why its
-    reader cannot put it on agendas now.
+    `changes`: why it is not the route on agendas any more; `more`: what is missing, would be sooner, or is another way,
+    None where it cannot be routed; `may_not_book`: why its reader cannot put it on agendas now.
     """
 
     template: ClassVar[str] = "govern/route.jinja"
@@ -76,6 +77,7 @@ class RoutePage(Page):
     critical: frozenset[Step]
     to_book: frozenset[Step]
     picture: Markup
+    changes: tuple[Changed, ...]
     more: Routing | None
     downloads: tuple[Download, ...]
     names: Mapping[str, str]
@@ -96,6 +98,7 @@ def route_page(*, by: Person, as_of: date, proposal: str) -> RoutePage:
         critical=frozenset(found.route.critical_path if found.route else ()),
         to_book=frozenset(found.to_book),
         picture=Markup(swim_lanes(more.route, more.names) if more and more.route.steps else ""),
+        changes=desk.changes(found),
         more=more,
         downloads=tuple(_downloads(proposal)) if more else (),
         names=desk.names,

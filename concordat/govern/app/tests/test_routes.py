@@ -61,6 +61,7 @@ def test_when_a_meeting_is_cancelled_the_page_says_so_and_booking_again_moves_it
     cancel(office, "JC / 2026-12-10")
     page = signed_in(office).get("/govern/route/SHARED/").content.decode()
     assert "The route has changed" in page and "Joint committee on 10 December 2026" in page
+    assert "is cancelled; it meets next on 14 January 2027" in page
     route_actions.book_route(by=office, as_of=AS_OF, proposal="SHARED")
     assert set(on_agendas(office)) == {"JC / 2027-01-14 / SHARED", "RZA-BOARD / 2026-12-02 / SHARED"}
     gone = Entry.objects.get(noun="AgendaItem", key=item.key, superseded_at=None)
