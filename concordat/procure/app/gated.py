@@ -12,15 +12,17 @@ from datetime import date
 from functools import cached_property
 
 from concordat.core.refusal import Refusal
-from concordat.procure.app.quiet import quiet_account, quiet_gates, quiet_way, without_contracts
+from concordat.procure.app.quiet import quiet_account, quiet_comparison, quiet_gates, quiet_way, without_contracts
+from concordat.procure.fit import Comparison, comparison
 from concordat.procure.gate import Gate, Gates, gates
 from concordat.procure.law.account import Account, account
 from concordat.procure.possible import Possible
+from concordat.procure.requirements import Coverage, coverage
 from concordat.procure.still_possible import still_possible
 from concordat.register.app.permission import Person
 from concordat.register.contract import Contract
 from concordat.register.naming import names_in
-from concordat.register.procurement import Procurement
+from concordat.register.procurement import Procurement, Requirement
 from concordat.register.record import Record
 from concordat.web.scope import entries, record_of, row_of, seen, whole_record_for_computation
 
@@ -120,6 +122,23 @@ class Desk:
         if found.row.owner != self.by.organisation:
             return quiet_account(told, self.by.organisation)
         return told if self._sees_figures(found) else without_contracts(told)
+
+    def purchase(self, key: str) -> Gated:
+        """A purchase by its key. Raises NothingBought, also for a contract."""
+        found = self.one(key)
+        if not isinstance(found.row, Procurement):
+            raise NothingBought
+        return found
+
+    def comparison(self, found: Gated) -> Comparison:
+        """Which lot of which framework fits a purchase. Raises NothingToFit."""
+        told = comparison(self._record_of(found.private), found.row.key, self.as_of)
+        return told if found.row.owner == self.by.organisation else quiet_comparison(told, self.by.organisation)
+
+    def coverage(self, found: Gated, wanted: tuple[Requirement, ...]) -> Coverage:
+        """What the requirements of a purchase cover."""
+        assert isinstance(found.row, Procurement)
+        return coverage(self._record_of(found.private), found.row, wanted)
 
     def _found(self, noun: type[Procurement] | type[Contract], key: str = "") -> Iterator[Gated]:
         kept = entries(self.by, noun).order_by("pk")

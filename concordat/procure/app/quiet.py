@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from concordat.core.finding import Finding
 from concordat.core.reason import Reason
+from concordat.procure.fit import Comparison
+from concordat.procure.frameworks import Tested
 from concordat.procure.gate import Gates
 from concordat.procure.law.account import Account
 from concordat.procure.possible import Possible
@@ -51,6 +53,19 @@ def quiet_account(found: Account, reader: str) -> Account:
 def without_contracts(found: Account) -> Account:
     """The same for its buyer, who does not see what each contract it replaces is worth, nor so its room to change."""
     return replace(found, rooms=(), findings=_findings(found.findings))
+
+
+def quiet_comparison(found: Comparison, reader: str) -> Comparison:
+    """The same lots in the same order, each test by the words of its rule where it would tell pounds."""
+    return replace(
+        found,
+        purchase=without_confidential(found.purchase, reader),  # type: ignore[arg-type]
+        candidates=tuple(replace(each, tests=tuple(map(_test, each.tests))) for each in found.candidates),
+    )
+
+
+def _test(found: Tested) -> Tested:
+    return replace(found, reason=found.reason.without_pounds(found.rule.text))
 
 
 def _reasons(found: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, path
 
 from concordat.procure.app.views import purchases as views
-from concordat.register.app.converters import KeyConverter
-
-register_converter(KeyConverter, "bought")
 
 urlpatterns: list[URLPattern] = [
     path("", views.every, name="procure"),
