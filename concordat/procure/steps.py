@@ -48,8 +48,8 @@ DPIA = _rule(
 ASSURANCE = _rule(
     "PR-10",
     "A tender asks for the DTAC (version 2 since 6 April 2026) and the clinical safety case of the version bought.",
-    "DTAC v2, 24 February 2026; DCB0129 and DCB0160 under Health and Social Care Act 2012 s250",
-    date(2026, 4, 6),
+    "DTAC v1, 2021, and v2, 24 February 2026; DCB0129 and DCB0160 under Health and Social Care Act 2012 s250",
+    date(2021, 3, 1),
     Status.GUIDANCE,
 )
 ENGAGEMENT = _rule(

@@ -34,6 +34,7 @@ OPTION = Rule(
 
 MOST = 60
 """Months beyond which no small change goes."""
+NOT_MEASURED = "Its charges and value are not known here, and the law measures a change by them"
 
 
 def extended(contract: Contract, record: Record, as_of: date) -> Possible:
@@ -80,16 +81,20 @@ def changed(contract: Contract, as_of: date, short: int | None) -> Iterator[Poss
     """By a change so small that it needs no ground, and by one on a ground that must be shown, for what is short."""
     end, _ = lawful_end(contract, as_of)
     if end < as_of:
-        yield _change(contract, "Change", end, as_of, against=f"{contract.contract} ended on {long_date(end)}")
+        yield _closed(contract, f"Change {contract.contract}", f"It ended on {long_date(end)}", as_of)
         return
-    if not contract.annual_charge or not contract.original_value:
-        text = "Its charges and value are not known here, and the law measures a change by them"
-        yield _change(contract, "Change", end, as_of, against=text)
-        return
-    small = _small(contract, end, as_of)
+    small = _small(contract, end, as_of) if _is_measured(contract) else _not_measured(contract, as_of)
     yield small
     if short and (small.covers is None or small.covers < prolonged(end, short)):
         yield _on_a_ground(contract, end, as_of, short)
+
+
+def _is_measured(contract: Contract) -> bool:
+    return bool(contract.annual_charge and contract.original_value)
+
+
+def _not_measured(contract: Contract, as_of: date) -> Possible:
+    return _closed(contract, f"Prolong {contract.contract} as a small change", NOT_MEASURED, as_of)
 
 
 def _small(contract: Contract, end: date, as_of: date) -> Possible:
@@ -111,11 +116,15 @@ def _small(contract: Contract, end: date, as_of: date) -> Possible:
 
 def _on_a_ground(contract: Contract, end: date, as_of: date, months: int) -> Possible:
     """For as many months as are short, if what is shown is that only this supplier can go on meanwhile."""
-    verdict = _asked(contract, months, as_of, Basis.ADDITIONAL)
     until = _announced_by(contract, end)
     late = until < as_of
     told = (GROUND.reason(f"It had to be announced by {long_date(until)}"),) if late else ()
-    open = verdict.answer is not Answer.NOT_ALLOWED and not late
+    if _is_measured(contract):
+        verdict = _asked(contract, months, as_of, Basis.ADDITIONAL)
+        allowed, reasons = verdict.answer is not Answer.NOT_ALLOWED, verdict.reasons
+    else:
+        allowed, reasons = contract.regime is not Regime.PSR, (GROUND.reason(NOT_MEASURED, GROUND.text),)
+    open = allowed and not late
     return Possible(
         way=Possibility.CHANGE,
         what=f"Prolong {contract.contract} by {months} months on a ground that is shown and announced",
@@ -124,7 +133,7 @@ def _on_a_ground(contract: Contract, end: date, as_of: date, months: int) -> Pos
         covers=prolonged(end, months) if open else None,
         notices=_change_notices(contract, as_of),
         risk="High: whoever would have tendered may challenge it; it stands only on the ground lawyers confirm",
-        reasons=(*told, *verdict.reasons),
+        reasons=(*told, *reasons),
     )
 
 
@@ -142,10 +151,10 @@ def _announced_by(contract: Contract, end: date) -> date:
     return working_day_on_or_before(noticed)
 
 
-def _change(contract: Contract, verb: str, end: date, as_of: date, *, against: str) -> Possible:
+def _closed(contract: Contract, what: str, against: str, as_of: date) -> Possible:
     return Possible(
         way=Possibility.CHANGE,
-        what=f"{verb} {contract.contract}",
+        what=what,
         open=False,
         until=None,
         notices=_change_notices(contract, as_of),
