@@ -54,7 +54,6 @@ class Search:
     standing: Standing
     as_of: date
     using: Callable[[Power], bool]
-    _able: dict[tuple[Power, date], bool] = field(default_factory=dict)
     _considered: dict[tuple[str, ...], tuple[tuple[str, Sitting], ...] | None] = field(default_factory=dict)
 
     @cached_property
@@ -69,6 +68,10 @@ class Search:
         found = ((each, self._decided(each)) for each in self.matter.members)
         return {each: chain for each, chain in found if chain}
 
+    def _enough(self, organisation: str) -> Iterator[Power]:
+        """Its powers but for those that on no day would be enough: they need not be tried at every meeting."""
+        return (each for each in self.powers[organisation] if each.is_enough(self.matter))
+
     @property
     def _open(self) -> Iterator[str]:
         return (each for each in self.matter.members if each not in self.decided)
@@ -77,7 +80,7 @@ class Search:
     def shared(self) -> dict[str, list[Power]]:
         """By body: the powers it uses for all by one decision, at one meeting."""
         found: dict[str, list[Power]] = {}
-        for power in (power for each in self._open for power in self.powers[each]):
+        for power in (power for each in self._open for power in self._enough(each)):
             if self.standing.ever(power.body, ONE_DECISION):
                 found.setdefault(power.body, []).append(power)
         return found
@@ -131,11 +134,14 @@ class Search:
     def _occasion(self, body: str, at: Sitting) -> Occasion | None:
         """Whom a meeting would bind; a joint committee binds all whom it affects, or nobody."""
         found: Occasion = {}
+        affected = self.affected(body, at.on)
+        if not affected <= {each.organisation for each in self.shared[body]}:
+            return None
         for power in self.shared[body]:
             chain, known = self._chain(power, at), found.get(power.organisation)
             if chain and (known is None or chain.ends < known.ends):
                 found[power.organisation] = chain
-        return found if self.affected(body, at.on) <= found.keys() else None
+        return found if affected <= found.keys() else None
 
     def affected(self, key: str, day: date) -> frozenset[str]:
         """Whom a joint committee must bind together; nobody, of any other body."""
@@ -146,7 +152,7 @@ class Search:
 
     def _own(self, organisation: str) -> Chain | None:
         best: Chain | None = None
-        for power in self.powers[organisation]:
+        for power in self._enough(organisation):
             for at in self.standing.coming(power.body, after=self.as_of - ONE_DAY, as_of=self.as_of):
                 if best and at.on >= best.ends:
                     break
@@ -207,9 +213,7 @@ class Search:
 
     def may(self, power: Power, day: date) -> bool:
         """Whether nothing stands against a power on a day."""
-        if (power, day) not in self._able:
-            self._able[power, day] = not any(power.stands_against(self.matter, self.standing, day))
-        return self._able[power, day]
+        return next(power.stands_against(self.matter, self.standing, day), None) is None
 
 
 def _last(chains: Iterable[Chain]) -> date:

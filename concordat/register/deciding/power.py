@@ -51,6 +51,10 @@ class Power:
             return self.row.established_under or "Every power that is not kept to another body is the board's"
         return self.row.source or f"The scheme of {self.organisation}"
 
+    def is_enough(self, matter: Matter) -> bool:
+        """Whether its own limits are, whatever the day."""
+        return not isinstance(self.row, Delegation) or not any(_beyond(self.row, matter))
+
     def besides(self, day: date) -> tuple[ReservedMatter, ...]:
         """What else must be approved by whom after it, as by governors."""
         return tuple(each for each in self.reserved if each.besides and each.body != self.body and each.valid_on(day))
@@ -146,6 +150,10 @@ def _gone(standing: Standing, day: date, *organisations: str) -> Iterator[Reason
 def _limits(row: Delegation, matter: Matter, day: date) -> Iterator[Reason]:
     if not row.valid_on(day):
         yield SCHEME.reason(f"The delegation to {row.body} is not in force on that day", row.source or "its scheme")
+    yield from _beyond(row, matter)
+
+
+def _beyond(row: Delegation, matter: Matter) -> Iterator[Reason]:
     if row.limit is not None and matter.value > row.limit:
         text = f"The limit of {row.body} is {in_pounds(row.limit)}, and this is worth more"  # how much is not for all
         yield SCHEME.reason(text, row.source or "its scheme")

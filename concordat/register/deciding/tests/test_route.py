@@ -18,15 +18,15 @@ def _routed(seed: int) -> Route:
     return route(matter_of(proposal), Standing(record), AS_OF)
 
 
-@pytest.mark.parametrize("start", range(0, 600, 150))
+@pytest.mark.parametrize("start", range(0, 400, 100))
 def test_no_earlier_lawful_day_exists(start: int) -> None:
     found: Counter[bool] = Counter()
-    for seed in range(start, start + 150):
+    for seed in range(start, start + 100):
         record, proposal = drawn(seed)
         sought = earliest(record, proposal, AS_OF)
         assert _routed(seed).earliest == sought, seed
         found[sought is None] += 1
-    assert min(found.values()) > 30  # both are drawn often
+    assert min(found.values()) > 25  # both are drawn often
 
 
 def test_steps_are_in_order_and_bind_everybody_once() -> None:
