@@ -1,9 +1,9 @@
 """Nottinghamshire Healthcare: a record system extended because a re-procurement would finish too late.
 
 Facts, from notice ocds-h6vhtk-06aec8 of 5 June 2026 on Find a Tender: a voluntary ex ante transparency notice, under
-the law before the Procurement Act; the contract for a record system (CPV 48814000) is prolonged by 24 months and perhaps 12
-more; a competition is to begin in Q2 2026, under the framework CDHS of NHS London Procurement Partnership, and an award
-is expected by Q4 2027.
+the law before the Procurement Act; the contract for a record system (CPV 48814000) is prolonged by 24 months and
+perhaps 12 more; a competition is to begin in Q2 2026, under the framework CDHS of NHS London Procurement Partnership,
+and an award is expected by Q4 2027.
 """
 
 from __future__ import annotations
