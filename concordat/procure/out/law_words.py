@@ -96,14 +96,14 @@ def _standstill(account: Account) -> str:
 
 def _due(due: Due) -> str:
     name = f"{due.notice.code} ({due.notice.name})" if due.notice.name not in due.notice.code else due.notice.code
-    return f"{name}: {_days(due)}{due.state.value}{_published(due)} [{due.reason.rule}, {due.reason.source}]"
+    return f"{name}: {_days(due)}{due.state.value}{_published(due)} [{due.reason.rule}]"
 
 
 def _days(due: Due) -> str:
     first = f"from {long_date(due.earliest)} " if due.earliest else ""
     if due.latest:
         return f"{first}by {long_date(due.latest)}, "
-    return f"{first}without delay, " if due.state is not State.NOT_DATED else ""
+    return f"{first}without delay, " if due.state is State.DUE else first
 
 
 def _published(due: Due) -> str:

@@ -210,3 +210,31 @@ def test_the_command_says_whether_the_law_was_kept(tmp_path: Path, capsys: pytes
         assert main(given_) == code
         assert "UK7 (contract details notice)" in capsys.readouterr().out
     assert main([*given_[:4], "P-9"]) == 2
+
+
+def test_a_change_is_judged_by_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under the regulations of 2015: three months at today's charge come to less than £100,000, four to more."""
+    charged = replace(OLD, annual_licence=300_000_00, original_value=1_000_000_00)
+    write_record(Record.of((TRUST, SUPPLIER, charged)), tmp_path / "record.xlsx")
+    given_ = ["procure", "change", str(tmp_path / "record.xlsx"), "--contract", "C-1", "--as-of", TODAY.isoformat()]
+    for more, code, answer in (
+        (["--months", "3"], 0, "allowed"),
+        (["--months", "4"], 3, "not allowed"),
+        (["--months", "4", "--basis", "additional"], 3, "not allowed"),
+        (["--months", "4", "--basis", "additional", "--evidence", "LA-1"], 0, "allowed with notice"),
+        (["--value", "500000.01", "--basis", "additional", "--evidence", "LA-1"], 3, "not allowed"),
+    ):
+        assert main([*given_, *more, "--json"]) == code
+        told = json.loads(capsys.readouterr().out)
+        assert told["answer"] == answer
+        assert any(way["safe"] for way in told["ways"]) is (code == 0)
+        assert main([*given_, *more]) == code
+        assert answer.capitalize() in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lacks", ["value", "contract"])
+def test_what_cannot_be_judged_is_refused(lacks: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_record(Record.of((TRUST, SUPPLIER, replace(OLD, original_value=0))), tmp_path / "record.xlsx")
+    reference = "C-1" if lacks == "value" else "C-9"
+    assert main(["procure", "change", str(tmp_path / "record.xlsx"), "--contract", reference, "--months", "1"]) == 2
+    assert ("Original value" if lacks == "value" else "C-1") in capsys.readouterr().err

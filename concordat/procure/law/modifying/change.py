@@ -42,17 +42,21 @@ class Made:
 
     @staticmethod
     def of(contract: Contract, subject: Subject = Subject.SERVICES, authority: Authority = Authority.CENTRAL) -> Made:
-        """A contract on the record. What its added months cost is reckoned by today's charge, VAT at 20 %."""
-        yearly = contract.annual_charge * 120 // 100
+        """A contract on the record; what the months already added cost is reckoned by today's charge."""
         return Made(
             regime=contract.regime,
             subject=subject,
             authority=authority,
             value=contract.original_value,
             months=longest_term(contract),
-            value_changed=yearly * contract.modified_months // 12,
+            value_changed=cost(contract, contract.modified_months),
             months_changed=contract.modified_months,
         )
+
+
+def cost(contract: Contract, months: int) -> int:
+    """What so many months cost at today's charge, in pence with VAT at 20 %, a part of a penny counted as one."""
+    return -(-contract.annual_charge * 120 * months // (12 * 100))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +109,7 @@ def documented(rule: Rule, change: Change, bases: Iterable[Basis]) -> Point:
     if change.basis not in known:
         named = "; ".join(each.value for each in known)
         return Point(
-            rule=rule, holds=False, fact=f"It does not rest on {named}", remedy="show that it does, if it does"
+            rule=rule, holds=False, fact=f"It rests on none of these: {named}", remedy="show that it does, if it does"
         )
     held, failed = f"It rests on {change.basis.value}: {change.evidence}", f"No document shows {change.basis.value}"
     return point(rule, bool(change.evidence.strip()), held, failed, "write down the facts and have a lawyer read them")
