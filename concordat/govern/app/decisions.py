@@ -6,7 +6,7 @@ from concordat.core.refusal import Refusal
 from concordat.register.app.models import Entry
 from concordat.register.app.permission import Person
 from concordat.register.meeting import Action, Decision
-from concordat.web.scope import entries
+from concordat.web.scope import entries, seen
 
 
 class NoSuchDecision(Refusal):
@@ -40,4 +40,18 @@ def action_entry(by: Person, key: str) -> Entry:
     found: Entry | None = entries(by, Action).filter(key=key, private=False).first()
     if found is None:
         raise NoSuchAction
+    return found
+
+
+def decision_of(by: Person, key: str) -> Decision:
+    """A decision. Raises NoSuchDecision."""
+    found = seen(decision_entry(by, key), by)
+    assert isinstance(found, Decision)
+    return found
+
+
+def action_of(by: Person, key: str) -> Action:
+    """An action. Raises NoSuchAction."""
+    found = seen(action_entry(by, key), by)
+    assert isinstance(found, Action)
     return found
