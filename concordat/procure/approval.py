@@ -43,11 +43,11 @@ class Approvals:
     `unknown` says why there is no matter to route.
     """
 
-    matter: Matter | None
-    now: Standing
-    before: Standing
     as_of: date
     first: date
+    matter: Matter | None = None
+    now: Standing | None = None
+    before: Standing | None = None
     unknown: str = ""
     _routes: dict[date, Route] = field(default_factory=dict)
 
@@ -71,8 +71,9 @@ class Approvals:
     def route(self, day: date) -> Route:
         """The route begun on a day."""
         if day not in self._routes:
-            assert self.matter is not None
-            self._routes[day] = route(self.matter, self.now if day >= self.as_of else self.before, day)
+            standing = self.now if day >= self.as_of else self.before
+            assert self.matter and standing, "nothing is routed where `unknown` says why not"
+            self._routes[day] = route(self.matter, standing, day)
         return self._routes[day]
 
     def in_time(self, day: date, deadline: date) -> bool:
@@ -104,16 +105,17 @@ class Approvals:
 
 def approvals(buying: Buying, record: Record, as_of: date) -> Approvals:
     """The approvals of a purchase, by the route of the proposal it carries out."""
+    if buying.proposal is None:
+        return Approvals(as_of, as_of, unknown="No proposal is linked to it, so no meetings are known")
+    try:
+        matter = matter_in(record, buying.proposal, as_of)
+    except NotAMatter as refusal:
+        return Approvals(as_of, as_of, unknown=f"{refusal.what}, so no meetings are known")
     now = Standing(Record.of(each for each in record if not _decided(each, after=as_of)))
     before = Standing(Record.of(each for each in record if not _decided(each, after=date.min)))
     bodies = {each.body for each in record.all(Meeting)}
     first = min((as_of, *(each.papers_due for body in bodies for each in now.sittings(body))))
-    if buying.proposal is None:
-        return Approvals(None, now, before, as_of, first, "No proposal is linked to it, so no meetings are known")
-    try:
-        return Approvals(matter_in(record, buying.proposal, as_of), now, before, as_of, first)
-    except NotAMatter as refusal:
-        return Approvals(None, now, before, as_of, first, f"{refusal.what}, so no meetings are known")
+    return Approvals(as_of, first, matter, now, before)
 
 
 def _decided(row: Noun, *, after: date) -> bool:

@@ -41,8 +41,9 @@ class GateStatus(StrEnum):
 class Gate:
     """A step before a contract: `latest` is the last day on which doing it keeps every later one.
 
-    All it waits for is done by `begin_by`, or, waiting for nothing, it takes no time. `at_a_push` is that day if each later step took no longer than the shortest known. `slack` is in days, below nought
-    where the day was missed. `sittings` are the meetings of the approvals, where the calendar gives them.
+    All it waits for is done by `begin_by`; where that is nothing, both are the same. `at_a_push` is the last day if
+    each later step took no longer than the shortest known. `slack` is in days, below nought where the day was missed or
+    it was done late. `sittings` are the meetings of the approvals, where the calendar gives them.
     """
 
     kind: GateKind

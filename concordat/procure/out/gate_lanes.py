@@ -49,7 +49,7 @@ def _lane(gate: Gate, gates: Gates, record: Record) -> GateLane:
         start=gate.begin_by,
         latest=gate.latest,
         status=gate.status,
-        beside=f"{gate.latest.day} {gate.latest:%b %Y}, {_said(gate)}",
+        beside=f"{'due ' * bool(gate.done_on)}{gate.latest.day} {gate.latest:%b %Y}, {_said(gate)}",
         done_on=gate.done_on,
     )
 

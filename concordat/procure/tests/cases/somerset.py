@@ -2,7 +2,8 @@
 
 Facts, from notice ocds-h6vhtk-0668d7 of 12 March 2026 on Find a Tender: software for health records (CPV 48180000),
 bought by Somerset NHS Foundation Trust for itself, University Hospitals Dorset, Dorset County Hospital and Dorset
-HealthCare; £222 million; an award without a call for competition, with a framework, under the law before the Procurement Act.
+HealthCare; £222 million; an award without a call for competition, with a framework, under the law before the
+Procurement Act.
 """
 
 from __future__ import annotations
