@@ -51,28 +51,34 @@ PANELS = (
 """Those whom the law or a partnership agreement has consulted; governors, where a matter is reserved to them."""
 
 
-def not_engaged(record: Record, matter: Matter, gate: date, as_of: date) -> Iterator[Reason]:
-    """Panels with which no contact before the decision, nor by now, is on the record."""
+def not_engaged(
+    record: Record, matter: Matter, with_governors: frozenset[str], gate: date, as_of: date
+) -> Iterator[Reason]:
+    """Panels with which no contact by then, or by now, is on the record; `with_governors` comes of `governed`."""
     spoken = [
         each for each in record.all(Engagement) if each.proposal == matter.proposal and each.on <= min(gate, as_of)
     ]
     for panel in PANELS:
-        for code in _concerned(record, panel, matter, as_of):
+        for code in _concerned(panel, matter, with_governors):
             if not any(panel.spoken_with(each.office) and code in ("", each.organisation) for each in spoken):
                 whose = f" of {code}" if code else ""
                 yield ENGAGED.reason(f"Nobody has spoken with {panel.name}{whose}; it is decided on {long_date(gate)}")
 
 
-def governors_approve(record: Record, matter: Matter, code: str, as_of: date) -> bool:
-    """Whether the governors of an organisation must approve this, by its scheme or by law."""
+def governed(record: Record, matter: Matter, as_of: date) -> frozenset[str]:
+    """Those affected whose council of governors must approve it, by their scheme of reservation."""
     standing = Standing(record)
+    return frozenset(each for each in matter.members if _governors_approve(standing, matter, each, as_of))
+
+
+def _governors_approve(standing: Standing, matter: Matter, code: str, as_of: date) -> bool:
     kept = standing.reserved(code, matter.function, matter.decision_class, matter.value)
     bodies = (standing.bodies.get(each.body) for each in kept if each.valid_on(as_of))
     return any(each and each.form is BodyForm.GOVERNORS for each in bodies)
 
 
-def _concerned(record: Record, panel: Panel, matter: Matter, as_of: date) -> tuple[str, ...]:
+def _concerned(panel: Panel, matter: Matter, with_governors: frozenset[str]) -> tuple[str, ...]:
     """Whose panel a matter concerns: governors each of their own trust; "" for one that any organisation may hold."""
     if panel.where_reserved:
-        return tuple(each for each in matter.members if governors_approve(record, matter, each, as_of))
+        return tuple(each for each in matter.members if each in with_governors)
     return ("",) if matter.decision_class in panel.classes or matter.function in panel.functions else ()

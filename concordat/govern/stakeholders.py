@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from concordat.core.period import long_date
 from concordat.core.reason import Reason
-from concordat.govern.panels import GOVERNORS, governors_approve, not_engaged
+from concordat.govern.panels import GOVERNORS, governed, not_engaged
 from concordat.govern.rules import IN_TOUCH, NEAR, SILENCE, WON
 from concordat.register.deciding.matter import Matter, NotAMatter, matter_in
 from concordat.register.meeting import AgendaItem, Purpose
@@ -76,14 +76,16 @@ def stakeholders(record: Record, proposal: Proposal, as_of: date) -> Map:
     gate, matter = gate_of(record, proposal, as_of), _matter(record, proposal, as_of)
     known = [each for each in record.all(Position, as_of) if each.proposal == proposal.key]
     offices = [_office(record, each, gate, as_of) for each in known]
-    offices += [_office(record, x, gate, as_of, known=False) for x in _silent(record, proposal, matter, known, as_of)]
+    councils = governed(record, matter, as_of) if matter else frozenset()
+    silent = _silent(proposal, matter.members if matter else proposal.members, councils, known)
+    offices += [_office(record, each, gate, as_of, known=False) for each in silent]
     near = matter and gate and gate <= as_of + NEAR
     return Map(
         proposal=proposal,
         as_of=as_of,
         gate=gate,
         offices=tuple(sorted(offices, key=_place)),
-        not_engaged=tuple(not_engaged(record, matter, gate, as_of)) if matter and gate and near else (),
+        not_engaged=tuple(not_engaged(record, matter, councils, gate, as_of)) if matter and gate and near else (),
     )
 
 
@@ -107,15 +109,15 @@ def _place(office: Office) -> tuple[int, int, str, str]:
 
 
 def _silent(
-    record: Record, proposal: Proposal, matter: Matter | None, known: list[Position], as_of: date
+    proposal: Proposal, members: tuple[str, ...], councils: frozenset[str], known: list[Position]
 ) -> Iterator[Position]:
     """Decision-makers of whom nothing is on the record: boards, and governors where they must approve."""
     deciding = {each.organisation for each in known if each.interest is Interest.DECIDES}
-    for code in matter.members if matter else proposal.members:
+    for code in members:
         if code not in deciding:
             yield _unknown(proposal, code, "Board")
         of_governors = (each for each in known if each.organisation == code and GOVERNORS.spoken_with(each.office))
-        if matter and governors_approve(record, matter, code, as_of) and not any(of_governors):
+        if code in councils and not any(of_governors):
             yield _unknown(proposal, code, "Council of governors")
 
 

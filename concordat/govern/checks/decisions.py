@@ -64,7 +64,7 @@ def _missing(record: Record, decision: Decision, as_of: date) -> Iterator[tuple[
 def _without_vote(record: Record, decision: Decision) -> tuple[str, ...]:
     """Of a body that acts for several: those bound of which nothing says how they voted."""
     body = record.get(Body, decision.body, decision.decided_on)
-    if body is None or not body.members:
+    if body is None or not body.members or decision.chairs_action:
         return ()
     voted = {each.organisation for each in record.all(Vote) if each.decision == decision.decision}
     return tuple(each for each in decision.binds or body.members if each not in voted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from concordat.register.authority import Body, BodyForm
 from concordat.register.deciding.matter import NotAMatter, matter_of
 from concordat.register.deciding.rules import FORM, SCHEME
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import AgendaItem, Decision, Outcome, Purpose
+from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Purpose
 from concordat.register.noun import Noun
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
@@ -21,27 +21,27 @@ from concordat.register.record import Record
 BINDING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS, Outcome.REFUSED})
 """Outcomes that only a body with the power to decide can come to; any body may recommend or put off."""
 _TAKEN = "have a body that may decide it ratify it, and ask legal advice on what was done under it"
-_COMING = "put it to a body that may decide it, and ask this one to recommend; `concordat govern route` finds the way"
+_COMING = "work out its route, and put it on the agendas of the bodies that it must go through"
 
 
 def beyond_power(record: Record, as_of: date) -> Iterator[Finding]:
     """Decisions that bind, taken by a body that could not take them on that day."""
-    standing = Standing(record)
+    standing = _as_held(record)
     for decision in record.all(Decision):
         if decision.outcome in BINDING and decision.decided_on <= as_of:
             bound = decision.binds or _bound(record, decision.body, decision.proposal)
-            for reason in _against(standing, decision.proposal, decision.body, bound, decision.decided_on):
-                yield _finding(record, decision, reason, f"It was decided without the power to: {reason.text}", _TAKEN)
+            against = _against(standing, decision.proposal, decision.body, bound, decision.decided_on)
+            yield from _findings(record, decision, against, "It was decided without the power to", _TAKEN)
 
 
 def beyond_power_soon(record: Record, as_of: date) -> Iterator[Finding]:
     """Items on coming agendas for approval that the body will not be able to approve."""
-    standing = Standing(record)
+    standing = _as_held(record)
     for item in record.all(AgendaItem):
         if item.purpose is Purpose.APPROVE and item.on >= as_of:
             bound = _bound(record, item.body, item.proposal)
-            for reason in _against(standing, item.proposal, item.body, bound, item.on):
-                yield _finding(record, item, reason, f"It cannot be approved there: {reason.text}", _COMING)
+            against = _against(standing, item.proposal, item.body, bound, item.on)
+            yield from _findings(record, item, against, "It cannot be approved there", _COMING)
 
 
 CHECKS = (beyond_power, beyond_power_soon)
@@ -71,5 +71,21 @@ def _against(standing: Standing, proposal: str, body: str, bound: tuple[str, ...
     yield from mandate(standing, replace(matter, members=bound), found, day).against if bound else ()
 
 
-def _finding(record: Record, row: Noun, reason: Reason, what: str, next: str) -> Finding:
-    return record.finding(row, "body", what, next, rule=reason.rule, severity=FORM.severity)
+def _findings(record: Record, row: Noun, against: Iterable[Reason], what: str, next: str) -> Iterator[Finding]:
+    """One for each rule that is broken, with every reason."""
+    texts: dict[str, list[str]] = {}
+    for each in against:
+        texts.setdefault(each.rule, []).append(each.text)
+    for rule, found in texts.items():
+        yield record.finding(row, "body", f"{what}: {'; '.join(found)}", next, rule=rule, severity=FORM.severity)
+
+
+def _as_held(record: Record) -> Standing:
+    """As if every meeting that stands were held: what is on an agenda before is taken to have been considered there."""
+    return Standing(Record.of(map(_held, record)))
+
+
+def _held(row: Noun) -> Noun:
+    if isinstance(row, Meeting) and row.status is MeetingStatus.PLANNED:
+        return replace(row, status=MeetingStatus.HELD)
+    return row

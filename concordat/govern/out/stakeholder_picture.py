@@ -42,7 +42,7 @@ def stakeholder_picture(found: Map, *, width: int = 1120) -> str:
                 drawn += _chip(office, left + 6, top + 8 + down * (_CHIP + 6), column - 12)
         top += height
     drawn.append(
-        text(6, top + 20, "!! red, heavy outline   ! amber, dashed outline   thin outline: green", 12, fill=GREY)
+        text(6, top + 20, "!! and a heavy outline: red. ! and dashes: amber. A thin outline: green.", 12, fill=GREY)
     )
     name = f"Where everybody stands on {found.proposal.title}, {long_date(found.as_of)}"
     return picture("stakeholders", width, top + 30, drawn, name=name, says=says(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from concordat.register.authority import (
     TermsOfReference,
     Voting,
 )
-from concordat.register.meeting import AgendaItem, Decision, Meeting, Outcome, Purpose, Vote
+from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Purpose, Vote
 from concordat.register.organisation import Organisation
 from concordat.register.person import OfficeRole
 from concordat.register.procurement import Conflict, Procurement
@@ -188,3 +189,28 @@ def test_the_gravest_comes_first_and_each_thing_once() -> None:
     order = [each.severity for each in found]
     assert order == sorted(order, key=["error", "warning", "note"].index)
     assert len(set(found)) == len(found)
+
+
+def considered(status: MeetingStatus, on: date) -> Record:
+    """RZ4 lets the joint committee decide once its own committee has looked; that has it on its agenda on a day."""
+    committee = Body(body="RZ4-FPC", name="Finance committee", form=BodyForm.COMMITTEE, organisation="RZ4")
+    rows = [
+        replace(x, after=("RZ4-FPC",)) if isinstance(x, Delegation) and x.organisation == "RZ4" else x for x in sound()
+    ]
+    asked = [AgendaItem(body="RZ4-FPC", on=on, proposal=each, purpose=Purpose.RECOMMEND) for each in ("P-1", "P-2")]
+    return Record.of([*rows, committee, Meeting(body="RZ4-FPC", on=on, status=status), *asked])
+
+
+@pytest.mark.parametrize(("status", "on", "fine"), [
+    (MeetingStatus.PLANNED, MET - ONE_DAY, True),
+    (MeetingStatus.HELD, MET - ONE_DAY, True),
+    (MeetingStatus.CANCELLED, MET - ONE_DAY, False),
+    (MeetingStatus.PLANNED, MEETS + ONE_DAY, False),
+])  # fmt: skip
+def test_who_must_consider_it_before_has_it_on_an_agenda_before(status: MeetingStatus, on: date, fine: bool) -> None:
+    assert ("RZ4-FPC must have considered it before" not in told(considered(status, on), "GOV-02")) is fine
+
+
+def test_each_row_is_told_once_for_each_rule() -> None:
+    found = [x for x in check(changed(Proposal, "P-2", value=6 * MILLION), AS_OF) if x.sheet == "Agenda items"]
+    assert [each.rule for each in found] == ["GOV-02"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -12,10 +13,13 @@ from django.urls import reverse
 from concordat.core.ledger import verify
 from concordat.core.money import in_pounds
 from concordat.govern.app import stakeholder_actions
+from concordat.govern.app.pages.checks import RULES
+from concordat.govern.checks.every import check
 from concordat.govern.tests.sound import AS_OF, TRUSTS, sound
 from concordat.register.app import actions
 from concordat.register.app.models import Entry, LedgerLine
 from concordat.register.app.permission import NotPermitted, Part, Person
+from concordat.register.intake import whole_record
 from concordat.register.noun import Noun
 from concordat.register.organisation import Collaborative, Membership, Model, Role
 from concordat.register.stakeholder import Effect, EffectKind, Engagement, Position
@@ -188,3 +192,8 @@ def test_the_pages_say_what_they_are_for(office: Person) -> None:
     assert "The next moves" in maturity and "Between members" in maturity
     checks = client.get(reverse("govern_checks")).content.decode()
     assert "ST-02" in checks and "Proposals (One laboratory system)" in checks
+
+
+def test_every_rule_that_finds_something_in_the_example_is_told_with_its_source() -> None:
+    folder = Path(__file__).resolve().parents[4] / "examples" / "three_rivers"
+    assert {each.rule for each in check(whole_record(folder), AS_OF)} <= RULES.keys()
