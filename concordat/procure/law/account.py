@@ -20,9 +20,9 @@ from concordat.procure.law.regime import Ruling
 from concordat.procure.law.reshaping import unready
 from concordat.procure.law.room import Room, rooms
 from concordat.procure.standstill import Standstill, ends_on, owed
-from concordat.procure.threshold import NoThreshold, threshold
-from concordat.register.procurement import Procurement, PublishedNotice
+from concordat.register.procurement import BuyingRoute, Procurement, PublishedNotice
 from concordat.register.record import Record
+from concordat.register.threshold import NoThreshold, threshold
 
 _BEGINS = ("uk6", "psr intention", "veat", "pcr decision letter")
 """What the notice is called that begins a standstill; under the regulations of 2015 it is the letter to bidders."""
@@ -71,7 +71,7 @@ def account(record: Record, key: str, as_of: date, *, sign_on: date | None = Non
     purchase = purchase_of(procurement, procurement.regime or found.regime)
     events = events_of(procurement, record, as_of)
     if sign_on:
-        events.setdefault(Event.SIGNED, sign_on)
+        events.setdefault(Event.CHANGED if procurement.route is BuyingRoute.EXTEND else Event.SIGNED, sign_on)
     standstill, waits = _standstill(procurement, purchase, record, as_of)
     return Account(
         procurement=procurement,
