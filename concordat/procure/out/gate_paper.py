@@ -11,6 +11,7 @@ from concordat.procure.out.gate_picture import png, says
 from concordat.procure.out.gate_table import gate_table, possible_table, told
 from concordat.procure.out.gate_words import FOOT, assumed, headline, sentence, title
 from concordat.procure.possible import Possible
+from concordat.register.naming import name_and_code
 from concordat.register.record import Record
 
 
@@ -26,8 +27,10 @@ def docx(gates: Gates, ways: Sequence[Possible], record: Record) -> bytes:
     paper.heading("The gates in one picture")
     paper.picture(png(gates, record), says(gates), "Each lane is a gate; its mark is on the last day to be done.")
     paper.heading("Every gate", new_page=True)
+    owner = name_and_code(record, gates.buying.procurement.organisation, gates.as_of)
+    paper.say(f"Each is answered for by the office that is named, of {owner}.", keep=True)
     columns = ("Gate", "Latest", "Status", "Done on", "Answered for by", "Why then")
-    paper.table(gate_table(gates, record).only(*columns), (3.2, 2.2, 1.6, 2.2, 3.4, 6.0))
+    paper.table(gate_table(gates, record).only(*columns), (3.0, 2.6, 1.5, 2.6, 2.8, 6.5))
     if ways:
         _possible(paper, ways)
     _certainty(paper, gates)
@@ -37,7 +40,7 @@ def docx(gates: Gates, ways: Sequence[Possible], record: Record) -> bytes:
 def _possible(paper: Paper, ways: Sequence[Possible]) -> None:
     paper.heading("What is still possible")
     columns = ("What", "Open", "Begin by", "Covers until", "Notices", "Risk")
-    paper.table(possible_table(ways).only(*columns), (4.6, 1.2, 2.2, 2.2, 3.6, 4.4))
+    paper.table(possible_table(ways).only(*columns), (4.4, 1.5, 2.6, 2.6, 3.6, 4.0))
     for each in ways:
         paper.say(" ".join(map(told, each.reasons)), bold=f"{each.what}: {'open' if each.open else 'closed'}.")
 

@@ -23,7 +23,8 @@ def gate_table(gates: Gates, record: Record) -> Table:
         column("Slack (days)", WHOLE),
         column("Done on", DATE),
         column("Evidence", width=24),
-        column("Answered for by", width=40),
+        column("Answered for by", width=26),
+        column("Organisation", width=36),
         column("Waits for", width=40),
         column("At a push", DATE),
         column("Why then", width=80),
@@ -74,7 +75,6 @@ def told(reason: Reason) -> str:
 
 
 def _row(gate: Gate, gates: Gates, record: Record) -> tuple[object, ...]:
-    owner = f"{sentence(gate.office.value)}, {name_and_code(record, gate.organisation, gates.as_of)}"
     return (
         sentence(gate.kind.value),
         gate.latest,
@@ -82,7 +82,8 @@ def _row(gate: Gate, gates: Gates, record: Record) -> tuple[object, ...]:
         gate.slack,
         gate.done_on,
         gate.evidence or None,
-        owner,
+        sentence(gate.office.value),
+        name_and_code(record, gate.organisation, gates.as_of),
         "; ".join(each.value for each in gate.depends_on) or None,
         gate.at_a_push,
         told(gate.reason),
