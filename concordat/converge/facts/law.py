@@ -23,8 +23,10 @@ from concordat.register.modification import (
     TENTH_OF_VALUE,
     longest_term,
 )
+from concordat.register.procurement import Authority, Subject
 from concordat.register.term import notice_day, prolonged, running
 from concordat.register.term import renewed as renewed_after
+from concordat.register.threshold import FIRST_KNOWN, threshold
 
 CHECKED = date(2026, 11, 22)
 
@@ -53,9 +55,6 @@ OVERRIDE = Rule(
     status=Status.GUIDANCE,
     checked_on=CHECKED,
 )
-
-THRESHOLDS = ((date(2026, 1, 1), 135_018_00), (date(2024, 1, 1), 139_688_00))
-"""From which day, pence with VAT: services for a central authority, as an NHS trust is (DOMAIN PR-01)."""
 
 
 class Ground(StrEnum):
@@ -165,7 +164,8 @@ def _call_off_end(contract: Contract, framework: Framework | None) -> date:
 
 
 def _threshold(as_of: date) -> int:
-    return next((pence for since, pence in THRESHOLDS if since <= as_of), THRESHOLDS[-1][1])
+    """Pence with VAT: services for a central authority, as an NHS trust is; before the first known day as on it."""
+    return threshold(max(as_of, FIRST_KNOWN), Authority.CENTRAL, Subject.SERVICES)
 
 
 def _months_for(pence: int, contract: Contract) -> int:

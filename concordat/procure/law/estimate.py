@@ -15,10 +15,10 @@ from concordat.core.money import in_pounds
 from concordat.core.period import months_later
 from concordat.core.reason import Reason
 from concordat.core.rule import Rule
-from concordat.procure.threshold import NoThreshold, threshold
 from concordat.register.contract import Contract
 from concordat.register.procurement import Procurement
 from concordat.register.record import Record
+from concordat.register.threshold import NoThreshold, threshold
 
 CHECKED = date(2026, 11, 22)
 VAT_PERCENT = 20

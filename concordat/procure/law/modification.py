@@ -16,10 +16,10 @@ from concordat.core.reason import Reason
 from concordat.core.rule import Rule
 from concordat.procure.law.modifying import act, regulations, selection
 from concordat.procure.law.modifying.change import Change, Harbour, Made, Point, point
-from concordat.procure.threshold import is_above
 from concordat.register.contract import Regime
 from concordat.register.modification import STILL_BELOW
 from concordat.register.procurement import Subject
+from concordat.register.threshold import is_above
 
 CHECKED = date(2026, 11, 22)
 

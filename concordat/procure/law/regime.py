@@ -16,10 +16,10 @@ from concordat.core.period import long_date
 from concordat.core.reason import Reason
 from concordat.core.rule import Rule
 from concordat.procure.law.cpv import Kind, kind_of
-from concordat.procure.threshold import NoThreshold, threshold, thresholds
 from concordat.register.contract import Regime
 from concordat.register.ocds.regime import PA_COMMENCED
 from concordat.register.procurement import Authority, Subject
+from concordat.register.threshold import NoThreshold, threshold, thresholds
 
 CHECKED = date(2026, 11, 22)
 PSR_COMMENCED = date(2024, 1, 1)

@@ -12,10 +12,10 @@ from concordat.core.rule import Rule
 from concordat.procure.law.modifying import act
 from concordat.procure.law.modifying.change import Made
 from concordat.procure.law.modifying.selection import PUBLISHED_FROM
-from concordat.procure.threshold import threshold
 from concordat.register.contract import Regime
 from concordat.register.modification import QUARTER_OF_VALUE, STILL_BELOW, TENTH_OF_TERM, TENTH_OF_VALUE
 from concordat.register.procurement import Subject
+from concordat.register.threshold import threshold
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from concordat.core.period import long_date
 from concordat.core.refusal import as_sentence
 from concordat.core.rule import Rule, rules
 from concordat.procure.spec.example import Example
+from concordat.register import threshold
 
 
 def examples() -> tuple[Example, ...]:
@@ -22,8 +23,8 @@ def manual() -> str:
     """The examples as Markdown, each under its rule and answered by the code as it stands."""
     shown = examples()
     told = {each.rule for each in shown}
-    parts = (part for rule in rules(concordat.procure) if rule.id in told for part in _section(rule, shown))
-    return "\n\n".join(parts)
+    known = {rule.id: rule for place in (concordat.procure, threshold) for rule in rules(place)}
+    return "\n\n".join(part for id in sorted(told) for part in _section(known[id], shown))
 
 
 def _section(rule: Rule, shown: tuple[Example, ...]) -> Iterator[str]:

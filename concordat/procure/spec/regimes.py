@@ -7,9 +7,9 @@ from datetime import date
 from concordat.core.period import long_date
 from concordat.procure.law.regime import Facts
 from concordat.procure.spec.example import Example, law, stated
-from concordat.procure.threshold import is_above
 from concordat.register.contract import Regime
 from concordat.register.procurement import Authority, Subject
+from concordat.register.threshold import is_above
 
 _LAST, _FIRST = date(2025, 2, 23), date(2025, 2, 24)
 _TODAY = date(2026, 11, 22)

@@ -11,9 +11,9 @@ from concordat.procure.law.notice import Notice
 from concordat.procure.law.notices import NOTICES, first_pipeline_year, window
 from concordat.procure.law.periods import qualifies
 from concordat.procure.law.purchase import Purchase
-from concordat.procure.threshold import threshold
 from concordat.register.contract import Regime
 from concordat.register.procurement import Authority, BuyingRoute, Subject
+from concordat.register.threshold import threshold
 
 EVERY_DAY = [date(2024, 1, 1) + timedelta(count) for count in range(1827)]
 ACT = Purchase(regime=Regime.PA2023, route=BuyingRoute.OPEN, value=9_000_000_00)

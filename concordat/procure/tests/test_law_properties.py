@@ -20,10 +20,10 @@ from concordat.procure.law.notice import Event, Need
 from concordat.procure.law.purchase import Purchase
 from concordat.procure.law.regime import Facts, ruling
 from concordat.procure.law.room import rooms
-from concordat.procure.threshold import threshold
 from concordat.register.contract import Regime
 from concordat.register.procurement import Authority, BuyingRoute, Procurement, Subject
 from concordat.register.record import Record
+from concordat.register.threshold import threshold
 
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 PENCE = st.integers(0, 20_000_000_00)

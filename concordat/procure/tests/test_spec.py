@@ -6,13 +6,13 @@ import pytest
 
 import concordat.procure.law
 import concordat.procure.standstill
-import concordat.procure.threshold
+import concordat.register.threshold
 from concordat.core.rule import Rule, rules
 from concordat.procure.spec import Example, examples, manual
 
 LAW = tuple(
     rule
-    for module in (concordat.procure.law, concordat.procure.standstill, concordat.procure.threshold)
+    for module in (concordat.procure.law, concordat.procure.standstill, concordat.register.threshold)
     for rule in rules(module)
 )
 ELSEWHERE = {"PR-01", "PR-07"}

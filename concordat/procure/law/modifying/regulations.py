@@ -19,9 +19,9 @@ from concordat.procure.law.modifying.change import (
     same_nature,
     same_scope,
 )
-from concordat.procure.threshold import threshold
 from concordat.register.modification import TENTH_OF_VALUE
 from concordat.register.procurement import Subject
+from concordat.register.threshold import threshold
 
 CHECKED = date(2026, 11, 22)
 COMMENCED = date(2015, 2, 26)

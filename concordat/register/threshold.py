@@ -61,6 +61,7 @@ TABLE = (
     ),
 )
 """Every known period; they follow one another without a gap."""
+FIRST_KNOWN = TABLE[0].rule.in_force_from
 RULES = tuple(each.rule for each in TABLE)
 
 
@@ -69,10 +70,8 @@ def thresholds(day: date) -> Thresholds:
     for each in TABLE:
         if each.rule.in_force(day):
             return each
-    first = TABLE[0].rule.in_force_from
-    raise NoThreshold(
-        f"No threshold is known for {day.isoformat()}", remedy=f"Ask for a day from {first.isoformat()} on"
-    )
+    remedy = f"Ask for a day from {FIRST_KNOWN.isoformat()} on"
+    raise NoThreshold(f"No threshold is known for {day.isoformat()}", remedy=remedy)
 
 
 def threshold(day: date, authority: Authority, subject: Subject) -> int:

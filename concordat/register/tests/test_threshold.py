@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from concordat.procure.threshold import TABLE, NoThreshold, is_above, threshold
 from concordat.register.procurement import Authority, Subject
+from concordat.register.threshold import TABLE, NoThreshold, is_above, threshold
 
 
 @pytest.mark.parametrize(
