@@ -16,6 +16,8 @@ EXPECTED |= {"share_may", "share_coverage", "share_health", "share_departure", "
 EXPECTED |= {"share_rules", "share_papers", "share_bring_in"}
 EXPECTED |= {"share_feeds", "share_feed", "share_fields", "share_field", "share_send"}
 EXPECTED |= {"share_mapping", "share_mapping_text", "share_mapping_version"}
+EXPECTED |= {"govern", "govern_route", "govern_meetings"}
+EXPECTED |= {"procure", "procure_gates", "procure_fit", "procure_requirements", "procure_advice"}
 EXPECTED |= {"share_linkage", "share_repeats", "share_answers", "share_log"}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from concordat.core.money import in_short
 from concordat.register.app import actions
 from concordat.register.app.permission import Part, Person
 from concordat.register.noun import Noun
@@ -20,7 +21,7 @@ AS_OF = date(2026, 11, 22)
 VALUE = 345_678_901
 """Pence: what RZB's purchase is worth."""
 ADVICE, INTEREST, DRAFT = "canary advice to RZB", "canary interest at RZB", "canary purchase of RZB"
-CANARIES = (ADVICE, INTEREST, DRAFT, "3,456,789.01", "3456789.01", "345678901")
+CANARIES = (ADVICE, INTEREST, DRAFT, "3,456,789.01", "3456789.01", "345678901", in_short(VALUE))
 OTHERS_PRICES = {"RZA": ("987,654.31", "987654.31", "98765431"), "RZB": ("876,543.29", "876543.29", "87654329")}
 """The yearly licence of each trust's contract, as the shell's fixtures have them."""
 
