@@ -17,7 +17,6 @@ from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 from concordat.register.stakeholder import Effect, EffectKind, Position
 
-
 IN_POUNDS = "What does it mean for us in pounds?"
 """The question whose answer is for its own organisation and the programme office."""
 
