@@ -22,6 +22,9 @@ from concordat.register.noun import Noun, columns
 from concordat.register.proposal import Proposal
 from concordat.web.scope import entries, hidden, labels, row_of
 
+_FILLED_IN_BY_PEOPLE = ("function", "decision_class", "personal_data", "icb_function", "duties")
+"""What no verb knows of its proposal, where it leaves it blank."""
+
 
 class RowRefused(Refusal):
     """A row that cannot be stored; `problems` are (column name, what is wrong, what to do next)."""
@@ -113,9 +116,10 @@ def import_record(*, by: Person, as_of: date, intake: Intake, digest: str = "") 
 def put_forward(by: Person, proposals: Sequence[Proposal]) -> list[Entry]:
     """Write the proposals that are new or changed, within an action by which a verb proposes something.
 
-    Each takes the place of the one with its key, where there is one.
+    Each takes the place of the one with its key, where there is one, and keeps what people filled in there.
     """
     kept = {each.key: each for each in entries(by, Proposal).filter(private=False, key__in=[p.key for p in proposals])}
+    proposals = [_filled_in(each, kept[each.key]) if each.key in kept else each for each in proposals]
     for each in proposals:
         check(by, Act.PROPOSE, each.owner)
         if each.key in kept:
@@ -123,6 +127,13 @@ def put_forward(by: Person, proposals: Sequence[Proposal]) -> list[Entry]:
         _links(each, by, private=False)
     changed = [each for each in proposals if each.key not in kept or kept[each.key].values != jsonable(each)]
     return write([Writing(row=each, before=kept.get(each.key)) for each in changed], by=by)
+
+
+def _filled_in(put: Proposal, kept: Entry) -> Proposal:
+    """What a verb puts forward, with what it leaves blank and people know as they filled it in before."""
+    before = row_of(kept)
+    blank = (name for name in _FILLED_IN_BY_PEOPLE if not getattr(put, name))
+    return replace(put, **{name: getattr(before, name) for name in blank})
 
 
 def _subject(row: Noun, private: bool = False) -> str:

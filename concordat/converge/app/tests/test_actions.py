@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,8 +13,10 @@ from concordat.converge.app import actions, jobs
 from concordat.converge.app.models import Run
 from concordat.converge.app.tests.fixtures import AS_OF, load, office_person, planned, record_rows, silent
 from concordat.register.app import ledger
+from concordat.register.app.actions import add_row
 from concordat.register.app.models import Entry, LedgerLine
 from concordat.register.app.permission import NotPermitted, Person
+from concordat.register.cell import from_json
 from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.web.scope import entries, row_of
 
@@ -63,6 +66,19 @@ def test_the_value_put_forward_holds_no_price_of_a_present_contract(plan: Run) -
     put = next(each for each in plan.proposals if each["proposal"] == "converge-pas")
     running, set_up = 61_234_57 * 3 * 4, 51_234_59 * 3 * 1.2  # four years from January 2029; optimism bias of a fifth
     assert put["value"] == pytest.approx((running + set_up) * 1.2, rel=0.001)
+
+
+def test_agreeing_keeps_what_people_filled_in_on_a_proposal(plan: Run, office: Person) -> None:
+    put = next(each for each in plan.proposals if each["proposal"] == "converge-pas")
+    before = replace(
+        cast(Proposal, from_json(Proposal, put)), title="As it was called before", organisation=office.organisation,
+        duties=("equality: EIA-12",), personal_data=True,
+    )  # fmt: skip
+    add_row(by=office, as_of=AS_OF, row=before)
+    actions.agree_plan(by=office, as_of=AS_OF, run=plan.pk)
+    found = proposals(office)["converge-pas"]
+    assert (found.duties, found.personal_data) == (("equality: EIA-12",), True)
+    assert found.title == put["title"]
 
 
 def test_a_plan_is_agreed_once(plan: Run, office: Person) -> None:
