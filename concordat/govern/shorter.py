@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from concordat.core.reason import Reason
 from concordat.register.authority import Body, BodyForm, Delegation, TermsOfReference
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import ONE_DECISION, powers
-from concordat.register.deciding.route import Route, route
+from concordat.register.deciding.route import Route, Step, route
 from concordat.register.deciding.rules import CHAIR, SCHEME, SITTING
 from concordat.register.deciding.standing import USUAL_PAPERS, Standing
 from concordat.register.meeting import Meeting
@@ -52,7 +52,12 @@ class _Trial:
 
 def shorter(found: Route, standing: Standing) -> tuple[Shorter, ...]:
     """Changes that would bring the day forward, the best first. None of them splits a contract: values are summed."""
-    tried = (*_sittings(found, standing), *_higher_limits(found, standing), *_delegations(found, standing))
+    tried = (
+        *_sittings(found, standing),
+        *_all_meet(found, standing),
+        *_higher_limits(found, standing),
+        *_delegations(found, standing),
+    )
     gains = (_gain(found, each) for each in tried)
     return tuple(sorted(filter(None, gains), key=lambda each: (each.earliest, each.change)))
 
@@ -72,14 +77,43 @@ def _sittings(found: Route, standing: Standing) -> Iterator[_Trial]:
         soonest = working_day_on_or_after(max(found.as_of, after + ONE_DAY if after else found.as_of))
         if _chair_may_act(body, terms, found.matter):
             yield _chair_acts(body, soonest, standing, _source(terms))
-        days = terms.papers_days if terms else USUAL_PAPERS
-        once_more = max(soonest, add_working_days(found.as_of, days))
+        once_more = max(soonest, _papers_given(terms, found.as_of))
         yield _Trial(
             kind=Change.MEETING,
             change=f"{standing.called(body.key)} meets once more, on {long_date(once_more)}",
             standing=_sits(standing, body, once_more),
             reason=SITTING.reason("Its chair may call a meeting for which papers can still be given", *_source(terms)),
         )
+
+
+def _all_meet(found: Route, standing: Standing) -> Iterator[_Trial]:
+    """All the bodies that the day waits for meet once more, one after another, where one alone would not help much."""
+    by_id, told = {each.id: each for each in found.steps}, []
+    extra: dict[str, date] = {}
+    path = [each for each in found.critical_path if not each.done]
+    for step in path if len(path) > 1 and not _offices(path, standing) else ():
+        before = [extra.get(each, by_id[each].meeting_on) for each in step.depends_on]
+        given = _papers_given(standing.terms(step.body, found.as_of), found.as_of)
+        on = working_day_on_or_after(max([given, *(day + ONE_DAY for day in before)]))
+        extra[step.id] = on
+        told.append(f"{standing.called(step.body)} on {long_date(on)}")
+    if told:
+        meetings = (Meeting(body=by_id[each].body, on=on, papers_due=on) for each, on in extra.items())
+        yield _Trial(
+            kind=Change.MEETING,
+            change=f"Each meets once more: {', then '.join(told)}",
+            standing=standing.with_more(*meetings),
+            reason=SITTING.reason("Their chairs may call meetings for which papers can still be given"),
+        )
+
+
+def _offices(path: Iterable[Step], standing: Standing) -> bool:
+    return any(standing.bodies[each.body].form is BodyForm.OFFICE for each in path)
+
+
+def _papers_given(terms: TermsOfReference | None, as_of: date) -> date:
+    """The first meeting for which papers that are sent today are in time."""
+    return add_working_days(as_of, terms.papers_days if terms else USUAL_PAPERS)
 
 
 def _chair_may_act(body: Body, terms: TermsOfReference | None, matter: Matter) -> bool:

@@ -61,6 +61,18 @@ def test_a_chair_acts_up_to_exactly_what_the_terms_allow_and_the_next_meeting_ra
     assert best(tried(*together(), proposal=free)[2], Change.CHAIR) is None
 
 
+def test_all_whom_the_day_waits_for_may_meet_once_more_in_order() -> None:
+    """Either alone brings less: the board waits for the committee, and the committee meets on 20 January."""
+    board = Delegation(organisation="RZ1", body="RZ1-BOARD", after=("RZ1-FPC",), **ABOUT)
+    rows = [each for each in together() if not (isinstance(each, Delegation) or each.key.startswith("JC"))]
+    found, _, sooner = tried(*rows, board, proposal=replace(PROPOSAL, members=("RZ1",)))
+    assert found.earliest == BOARDS
+    assert sooner[0].change == (
+        "Each meets once more: RZ1-FPC (RZ1) on 11 January 2027, then RZ1-BOARD (RZ1) on 12 January 2027"
+    )
+    assert sooner[0].earliest == date(2027, 1, 12)
+
+
 def test_no_chair_votes_for_governors() -> None:
     rows = changed("JC", TermsOfReference, chairs_action=LIMIT, rows=tuple(together()))
     rows = changed("JC", Body, rows=rows, form=BodyForm.JOINT)
