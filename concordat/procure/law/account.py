@@ -9,6 +9,7 @@ from datetime import date
 from concordat.core.finding import Finding, Severity
 from concordat.core.period import long_date
 from concordat.core.refusal import Refusal
+from concordat.procure.law.approvals import approvals
 from concordat.procure.law.dues import Due, dues
 from concordat.procure.law.duties import Duty, duties
 from concordat.procure.law.estimate import left_out, split
@@ -17,9 +18,10 @@ from concordat.procure.law.modifying.change import Made
 from concordat.procure.law.notice import Event
 from concordat.procure.law.purchase import Purchase
 from concordat.procure.law.regime import Ruling
-from concordat.procure.law.reshaping import unready
+from concordat.procure.law.reshaping import outlived, unready
 from concordat.procure.law.room import Room, rooms
 from concordat.procure.standstill import Standstill, ends_on, owed
+from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute, Procurement, PublishedNotice
 from concordat.register.record import Record
 from concordat.register.threshold import NoThreshold, threshold
@@ -82,12 +84,13 @@ def account(record: Record, key: str, as_of: date, *, sign_on: date | None = Non
         dues=dues(purchase, events, notices_of(procurement, record), as_of),
         standstill=standstill,
         waits=waits,
-        duties=duties(purchase),
+        duties=(*duties(purchase), *_approvals(purchase, as_of)),
         rooms=tuple(_rooms(procurement, record, as_of)),
         findings=(
             *left_out(procurement, record),
             *(each for each in split(record, as_of) if each.what.startswith(f"{key}:")),
             *unready(procurement, record),
+            *outlived(record, replaced(procurement, record), as_of),
             *_signed_early(procurement, purchase, events, standstill, waits, record),
         ),
     )
@@ -98,6 +101,15 @@ def _threshold(procurement: Procurement, as_of: date) -> int | None:
         return threshold(procurement.begun_on or as_of, procurement.authority, procurement.subject)
     except NoThreshold:
         return None
+
+
+def _approvals(purchase: Purchase, as_of: date) -> Iterator[Duty]:
+    """Whose approval it needs beyond the board, all of its value being taken for revenue, as a record system's is."""
+    if purchase.regime is Regime.BELOW_THRESHOLD or not purchase.value:
+        return
+    found = approvals(as_of, revenue=purchase.value)
+    yield from (Duty(what="Have the Treasury approve it", reason=each) for each in found.reasons)
+    yield from (Duty(what="Ask which limit the trust has", reason=each) for each in found.unknown)
 
 
 def _standstill(

@@ -6,7 +6,7 @@ transfer it, or to end it for that reason, whoever follows has a contract that i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from concordat.core.finding import Finding, Severity
@@ -52,9 +52,9 @@ def unready(procurement: Procurement, record: Record) -> Iterator[Finding]:
             yield record.finding(each, "clause", what, "name the clause that does", rule=RIGHTS.id)
 
 
-def outlived(record: Record, as_of: date) -> Iterator[Finding]:
-    """Contracts that outlive their customer or a party; of those gone already the register itself tells."""
-    for contract in record.all(Contract, as_of):
+def outlived(record: Record, contracts: Iterable[Contract], as_of: date) -> Iterator[Finding]:
+    """The contracts that outlive their customer or a party; of those gone already the register itself tells."""
+    for contract in contracts:
         for code in dict.fromkeys((contract.customer, *contract.parties)):
             body = record.get(Organisation, code)
             if body and body.valid_to and as_of < body.valid_to <= contract.ends_on:

@@ -154,9 +154,15 @@ def test_a_gate_of_another_day_or_purchase_is_none_of_its_events() -> None:
 def test_contracts_that_outlive_a_party_are_named_with_its_successor() -> None:
     going = replace(TRUST, valid_to=date(2027, 4, 1), successor="RZ9")
     heir = replace(TRUST, code="RZ9", name="Greater Aldermoor NHS Trust", valid_from=date(2027, 4, 1))
-    (found,) = outlived(Record.of((going, heir, OLD)), TODAY)
+    (found,) = outlived(Record.of((going, heir)), (OLD,), TODAY)
     assert found.rule == "PR-12" and "RZ9" in found.next
-    assert not list(outlived(Record.of((going, heir, replace(OLD, ends_on=date(2027, 3, 31)))), TODAY))
+    assert not list(outlived(Record.of((going, heir)), (replace(OLD, ends_on=date(2027, 3, 31)),), TODAY))
+
+
+def test_above_a_delegated_limit_the_treasury_is_asked() -> None:
+    for pence, asked in ((150_000_000_00, False), (150_000_000_01, True)):
+        told = [each.what for each in _told(replace(BOUGHT, value=pence)).duties]
+        assert ("Have the Treasury approve it" in told) is asked
 
 
 def test_a_key_that_is_not_on_the_record_is_refused_with_those_that_are() -> None:
