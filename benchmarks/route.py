@@ -6,7 +6,7 @@ bodies at their meetings and whose edges lead to every later meeting of the body
 algorithm with a heap; joint meetings are tried one by one, the soonest first. It asks the same `Power.stands_against`
 which powers hold on which day, once for each, so that what is compared is the search. Both must find the same day.
 
-Run `python benchmarks/route.py [--proposals N] [--seed N]`. Exit 1: a bar is missed, or the two disagree.
+Run `python benchmarks/route.py [--proposals N] [--seed N]`, two minutes. Exit 1: a bar is missed, or the two disagree.
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from concordat.register.deciding.route import Route, Step, route
 from concordat.register.deciding.rules import CHAIR, SCHEME, SITTING
 from concordat.register.deciding.standing import USUAL_PAPERS, Standing
 from concordat.register.meeting import Meeting
-from concordat.register.noun import Noun
 
 
 class Change(StrEnum):
@@ -102,7 +101,7 @@ def _all_meet(found: Route, standing: Standing) -> Iterator[_Trial]:
         yield _Trial(
             kind=Change.MEETING,
             change=f"Each meets once more: {', then '.join(told)}",
-            standing=standing.with_more(*meetings),
+            standing=standing.with_meetings(*meetings),
             reason=SITTING.reason("Their chairs may call meetings for which papers can still be given"),
         )
 
@@ -153,7 +152,7 @@ def _involved(matter: Matter, standing: Standing, day: date) -> Iterator[str]:
 
 
 def _sits(standing: Standing, body: Body, on: date) -> Standing:
-    return standing.with_more(Meeting(body=body.key, on=on, papers_due=on))
+    return standing.with_meetings(Meeting(body=body.key, on=on, papers_due=on))
 
 
 def _source(terms: TermsOfReference | None) -> tuple[str, ...]:
@@ -173,7 +172,7 @@ def _higher_limits(found: Route, standing: Standing) -> Iterator[_Trial]:
                 yield _Trial(
                     kind=Change.LIMIT,
                     change=f"{member} raises the limits of {standing.called(row.body)} from {long_date(since)}",
-                    standing=standing.instead({row: (*until, lifted)}),
+                    standing=standing.with_lines(*until, lifted, without=row),
                     reason=SCHEME.reason("Only the board changes its scheme, and before the body decides", row.source),
                 )
 
@@ -193,12 +192,12 @@ def _delegations(found: Route, standing: Standing) -> Iterator[_Trial]:
             yield _Trial(
                 kind=Change.DELEGATION,
                 change=f"{' and '.join(others)} let {standing.called(body)} decide this, as the others do",
-                standing=standing.with_more(*_as_given(given[0], others, since)),
+                standing=standing.with_lines(*_as_given(given[0], others, since)),
                 reason=SCHEME.reason("Each board delegates at its next meeting, before the body decides"),
             )
 
 
-def _as_given(row: Delegation, others: list[str], since: list[date | None]) -> Iterator[Noun]:
+def _as_given(row: Delegation, others: list[str], since: list[date | None]) -> Iterator[Delegation]:
     for each, day in zip(others, since, strict=True):
         yield replace(row, organisation=each, after=(), delegated_by="", valid_from=day, valid_to=None, source="")
 

@@ -138,10 +138,23 @@ def test_no_alternative_is_sooner_than_the_route_without_changing_anything() -> 
             assert each.earliest is None or (found.earliest is not None and each.earliest >= found.earliest), seed
 
 
-def test_a_line_that_is_raised_keeps_its_past() -> None:
+def test_a_line_that_is_raised_keeps_its_past_and_the_record_its_own() -> None:
     line = Delegation(organisation="RZ1", body="JC", limit=1, valid_to=date(2027, 6, 1), **ABOUT)
-    standing = Standing(Record.of([line]))
-    since = date(2027, 2, 1)
-    both = standing.instead({line: (replace(line, valid_to=since), replace(line, limit=None, valid_from=since))})
-    assert [each.limit for each in both.record.all(Delegation, since - ONE_DAY)] == [1]
-    assert [each.limit for each in both.record.all(Delegation, since)] == [None]
+    standing, since = Standing(Record.of([line])), date(2027, 2, 1)
+    lifted = standing.with_lines(
+        replace(line, valid_to=since), replace(line, limit=None, valid_from=since), without=line
+    )
+
+    def limits(of: Standing, day: date) -> list[int | None]:
+        return [each.limit for each in of.delegations("RZ1", line.function, line.decision_class) if each.valid_on(day)]
+
+    assert (limits(lifted, since - ONE_DAY), limits(lifted, since)) == ([1], [None])
+    assert limits(standing, since) == [1]
+
+
+def test_a_meeting_that_is_supposed_is_not_in_the_calendar() -> None:
+    standing = Standing(Record.of(together()))
+    before = standing.sittings("JC")
+    more = standing.with_meetings(Meeting(body="JC", on=AS_OF, papers_due=AS_OF))
+    assert [each.on for each in more.sittings("JC")] == [AS_OF, *(each.on for each in before)]
+    assert standing.sittings("JC") == before

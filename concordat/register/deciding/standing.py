@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
@@ -23,7 +24,6 @@ from concordat.register.authority import (
     TermsOfReference,
 )
 from concordat.register.meeting import Decision, Meeting, MeetingStatus
-from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.record import Record
 
@@ -188,13 +188,23 @@ class Standing:
         absent = [each for each in bound if voting[each] < terms.quorum_each]
         return f"fewer than {terms.quorum_each} voting members of {', '.join(absent)}" if absent else ""
 
-    def with_more(self, *rows: Noun) -> Standing:
-        """The same with further rows: what if."""
-        return Standing(Record.of((*self.record, *rows)))
+    def with_meetings(self, *more: Meeting) -> Standing:
+        """The same with further meetings: what if. Its `record` stays as it is."""
+        made, bodies = copy(self), {each.body for each in more}
+        made._meetings = self._meetings | {
+            body: [*self._meetings.get(body, ()), *(each for each in more if each.body == body)] for body in bodies
+        }
+        made._sittings = {body: found for body, found in self._sittings.items() if body not in bodies}
+        return made
 
-    def instead(self, rows: Mapping[Noun, tuple[Noun, ...]]) -> Standing:
-        """The same with these rows in place of others: what if."""
-        return Standing(Record.of(new for each in self.record for new in rows.get(each, (each,))))
+    def with_lines(self, *more: Delegation, without: Delegation | None = None) -> Standing:
+        """The same with further lines of schemes, or others in place of one: what if. Its `record` stays as it is."""
+        made = copy(self)
+        made._delegations = dict(self._delegations)
+        for each in more:
+            key = (each.organisation, each.function, each.decision_class)
+            made._delegations[key] = [one for one in made._delegations.get(key, ()) if one != without] + [each]
+        return made
 
 
 def _by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
