@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from concordat.core.reason import Reason
 from concordat.govern.ballot import Ballot, Voter
+from concordat.govern.rules import NO_LOSS
 from concordat.register.authority import TermsOfReference, Voting
 from concordat.register.deciding.standing import EACH_ITS_OWN
 from concordat.register.meeting import Choice
@@ -49,7 +50,7 @@ def not_carried(ballot: Ballot) -> Iterator[Reason]:
     if ballot.terms.affected_veto:
         yield from (Reason(_VETO.format(each), source=source) for each in ballot.affected if _is_against(ballot, each))
     if ballot.terms.no_detriment:
-        yield from (Reason(each, source=source) for each in _detriment(ballot.worse_off))
+        yield from (NO_LOSS.reason(each, source) for each in _detriment(ballot.worse_off))
 
 
 def _apart(ballot: Ballot) -> Iterator[tuple[str, list[tuple[Voter, Choice]]]]:

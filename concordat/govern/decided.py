@@ -30,9 +30,17 @@ class Put:
 
 
 def decision_of(
-    judgement: Judgement, ballot: Ballot, put: Put, *, key: str, proposal: str, on: date, chairs_action: bool = False
+    judgement: Judgement,
+    ballot: Ballot,
+    put: Put,
+    *,
+    key: str,
+    proposal: str,
+    on: date,
+    chairs_action: bool = False,
+    minutes: str = "",
 ) -> Decision:
-    """The decision that a judgement is, on that day."""
+    """The decision that a judgement is, on that day; `minutes` is their reference."""
     carried = judgement.is_carried
     return Decision(
         decision=key,
@@ -54,6 +62,7 @@ def decision_of(
         review_on=put.review_on,
         dissent=_listed(_dissent(ballot)),
         chairs_action=chairs_action,
+        minutes=minutes,
     )
 
 

@@ -108,6 +108,7 @@ _REMEDIES = {
     "GOV-04": "Put it to the body it is kept to",
     "GOV-05": "Have the board delegate to that body itself",
     "GOV-10": "Put its successor in its place, which must delegate for itself",
+    "ST-02": "Add what it does to each member to sheet Effects, and make good what leaves one worse off",
     "GOV-11": "Put it on the agenda of the next meeting, or ask for one more",
 }
 """What would change an outcome, by the rule that stands against it."""

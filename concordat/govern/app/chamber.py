@@ -16,7 +16,7 @@ from concordat.govern.app.models import Ballot as Kept
 from concordat.govern.app.models import Voter as Seat
 from concordat.govern.app.routes import NoSuchProposal
 from concordat.govern.ballot import Ballot, Said, Voter, electorate
-from concordat.govern.detriment import detriment
+from concordat.govern.loss import worse_off
 from concordat.govern.mandate import Mandate, body_of, mandate, terms_of
 from concordat.register.app.permission import Person
 from concordat.register.authority import Body, TermsOfReference
@@ -101,7 +101,7 @@ class Chamber:
 
     def worse_off(self, proposal: Proposal) -> tuple[str, ...] | None:
         """Those whom it leaves with a loss that is not made good; None where nobody has worked that out."""
-        return detriment(self.standing.record, proposal, self.as_of).worse_off
+        return worse_off(self.standing.record, proposal, self.as_of)
 
     def as_kept(self, kept: Kept, proposal: Proposal) -> Ballot:
         """A ballot with its terms and electorate as they were when it was opened, and all that was said in it."""

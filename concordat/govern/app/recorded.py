@@ -37,8 +37,9 @@ def write_decision(
     """Write what was decided on a day, today where none is given; call it inside an action. Gives the Decision."""
     on = on or chamber.as_of
     key = next_key(f"D-{on.year}-", keys(by, Decision))
-    made = decision_of(judged, ballot, put, key=key, proposal=proposal.key, on=on, chairs_action=chairs_action)
-    made = replace(made, minutes=minutes)
+    made = decision_of(
+        judged, ballot, put, key=key, proposal=proposal.key, on=on, chairs_action=chairs_action, minutes=minutes
+    )
     write([Writing(row=made)], by=by)
     write([Writing(row=each) for each in votes_of(ballot, key)], by=by)
     if action := action_of(made, proposal.title, next_key("A-", keys(by, Action))):
@@ -85,7 +86,9 @@ def _wrong_with(by: Person, put: Put) -> Iterator[Reason]:
 def _settle(by: Person, chamber: Chamber, proposal: Proposal, made: Decision) -> None:
     """Mark the proposal decided once everybody whom it affects is bound."""
     record = chamber.standing.record
-    if proposal.status is ProposalStatus.DECIDED or unbound(chamber.matter(proposal), chamber.standing, (*record.all(Decision), made)):
+    if proposal.status is ProposalStatus.DECIDED or unbound(
+        chamber.matter(proposal), chamber.standing, (*record.all(Decision), made)
+    ):
         return
     kept = entries(by, Proposal).filter(key=proposal.key, private=False)
     before = next(each for each in kept if row_of(each) == proposal)
