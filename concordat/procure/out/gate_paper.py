@@ -14,6 +14,8 @@ from concordat.procure.possible import Possible
 from concordat.register.naming import name_and_code
 from concordat.register.record import Record
 
+PAGE = 860  # pixels across which letters can be read on A4
+
 
 def docx(gates: Gates, ways: Sequence[Possible], record: Record) -> bytes:
     """The document's bytes, the same for the same answer. Raises CannotDraw without the extra `papers`."""
@@ -25,7 +27,9 @@ def docx(gates: Gates, ways: Sequence[Possible], record: Record) -> bytes:
     for each in gates.findings:
         paper.warn(str(each), "Out of order.")
     paper.heading("The gates in one picture")
-    paper.picture(png(gates, record), says(gates), "Each lane is a gate; its mark is on the last day to be done.")
+    paper.picture(
+        png(gates, record, drawn=PAGE), says(gates), "Each lane is a gate; its mark is on the last day to be done."
+    )
     paper.heading("Every gate", new_page=True)
     owner = name_and_code(record, gates.buying.procurement.organisation, gates.as_of)
     paper.say(f"Each is answered for by the office that is named, of {owner}.", keep=True)

@@ -55,9 +55,9 @@ def svg(gates: Gates, record: Record, *, width: int = 1200) -> str:
     )
 
 
-def png(gates: Gates, record: Record, *, width: int = 1900) -> bytes:
-    """The picture in pixels. Raises CannotDraw without the extra `papers`."""
-    return pixels(svg(gates, record), width=width)
+def png(gates: Gates, record: Record, *, drawn: int = 1200, width: int = 1900) -> bytes:
+    """The picture drawn so wide, in pixels across the page of a paper. Raises CannotDraw without the extra `papers`."""
+    return pixels(svg(gates, record, width=drawn), width=width)
 
 
 def says(gates: Gates) -> str:

@@ -254,6 +254,16 @@ class TestDone:
         assert found[GateKind.TENDER].done_on == date(2026, 6, 1)
         assert found[GateKind.STANDSTILL].done_on == date(2026, 11, 11)
 
+    @pytest.mark.parametrize(("decided", "over"), [(None, None), (date(2026, 11, 12), date(2026, 11, 19))])
+    def test_a_representation_keeps_the_standstill_open(self, decided: date | None, over: date | None) -> None:
+        notice = PublishedNotice(
+            procurement="P1", notice="PSR intention to award", published_on=date(2026, 11, 2),
+            representation_on=date(2026, 11, 5), further_decision_on=decided,
+        )  # fmt: skip
+        bought = {"regime": Regime.PSR, "route": BuyingRoute.PSR_COMPETITIVE}
+        gate = gates(record(notice, purchase=bought), AS_OF, procurement="P1").of(GateKind.STANDSTILL)
+        assert gate and gate.done_on == over
+
     def test_conflicts_are_declared_once_all_for_whom_it_is_bought_have(self) -> None:
         row = Conflict(procurement="P1", organisation="RZ1", office=OfficeRole.DIGITAL_LEAD,
                        declared_on=date(2026, 5, 2), interest="none")  # fmt: skip
