@@ -1,4 +1,4 @@
-"""M07: every expiry is seen in time: the last day for each step before it, and what is still possible once one is lost."""
+"""M07: every expiry is seen in time: the last day of each step before it, and what is possible once one is lost."""
 
 from __future__ import annotations
 
