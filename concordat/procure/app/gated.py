@@ -130,6 +130,15 @@ class Desk:
             raise NothingBought
         return found
 
+    def as_its_buyer(self, found: Gated) -> Record | None:
+        """What papers for the buyer alone are written from: what its people may read. None for anybody else.
+
+        Nor where it follows from a proposal whose value is another's, without which its dates would be wrong.
+        """
+        proposal = found.gates.buying.proposal if found.gates else None
+        owners = {found.row.owner, proposal.owner if proposal else ""} - {""}
+        return self.readable if owners == {self.by.organisation} else None
+
     def comparison(self, found: Gated) -> Comparison:
         """Which lot of which framework fits a purchase. Raises NothingToFit."""
         told = comparison(self._record_of(found.private), found.row.key, self.as_of)

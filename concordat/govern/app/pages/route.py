@@ -16,6 +16,7 @@ from concordat.govern.app.pages.around import beside, crumbs
 from concordat.govern.app.routes import Desk, NoSuchProposal, Routed
 from concordat.govern.out.route_calendar import route_calendar
 from concordat.govern.out.route_json import route_json
+from concordat.govern.out.route_paper import route_paper
 from concordat.govern.out.swim_lanes import swim_lanes
 from concordat.govern.reroute import Changed
 from concordat.govern.routing import Routing
@@ -27,28 +28,33 @@ from concordat.web.tabs import Tab
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A form in which a route can be taken away."""
+    """A form in which a route can be taken away; it is made with or without what the proposal is worth."""
 
     what: str
     content_type: str
-    made: Callable[[Routing], bytes]
+    made: Callable[[Routing, bool], bytes]
 
 
 FORMS = {
     "ics": Form(
         what="The meetings and the last days for papers, as a calendar with alarms",
         content_type="text/calendar; charset=utf-8",
-        made=lambda found: route_calendar(found.route, found.names),
+        made=lambda found, figures: route_calendar(found.route, found.names),
+    ),
+    "docx": Form(
+        what="The paper for every body, with a cover sheet for each organisation",
+        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        made=lambda found, figures: route_paper(found, figures=figures),
     ),
     "svg": Form(
         what="The picture",
         content_type="image/svg+xml",
-        made=lambda found: swim_lanes(found.route, found.names).encode(),
+        made=lambda found, figures: swim_lanes(found.route, found.names).encode(),
     ),
     "json": Form(
         what="The route for a program",
         content_type="application/json",
-        made=lambda found: route_json(found).encode(),
+        made=lambda found, figures: route_json(found).encode(),
     ),
 }
 
@@ -110,11 +116,13 @@ def route_page(*, by: Person, as_of: date, proposal: str) -> RoutePage:
 def download(*, by: Person, as_of: date, proposal: str, form: str) -> File:
     """The route in one of its forms. Raises NoSuchProposal, also for a form that there is not."""
     desk = Desk(by, as_of)
-    more = desk.routing(desk.one(proposal))
+    found = desk.one(proposal)
+    more = desk.routing(found)
     if more is None or form not in FORMS:
         raise NoSuchProposal
     made = FORMS[form]
-    return File(name=f"route-{as_of:%Y-%m-%d}.{form}", content_type=made.content_type, contents=made.made(more))
+    contents = made.made(more, found.figures)
+    return File(name=f"route-{as_of:%Y-%m-%d}.{form}", content_type=made.content_type, contents=contents)
 
 
 def book(*, by: Person, as_of: date, proposal: str) -> Moved:

@@ -20,7 +20,7 @@ __all__ = ["person", "signed_in"]
 AS_OF = date(2026, 11, 22)
 VALUE, LIMIT, DRAFTED = 345_678_901, 250_000_000, 123_454_321
 """Pence: what RZB's purchase is worth, up to what its committee may decide, and what its draft is worth."""
-CANARY = "canary purchase of RZB"
+CANARY = "Canary purchase of RZB"
 FIRST, LAST = date(2026, 12, 10), date(2027, 3, 11)
 """The joint committee's first meeting to come, and its last."""
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from concordat.core.refusal import Refusal
 from concordat.procure.app.gated import Desk, Gated
 from concordat.procure.app.pages.around import beside, crumbs
+from concordat.procure.app.pages.papers import FIT, href
 from concordat.procure.fit import Comparison, NothingToFit
 from concordat.register.app.permission import Person
 from concordat.register.procurement import Fit, Priority, Requirement
@@ -42,6 +43,7 @@ class FitPage(Page):
     musts: tuple[Row, ...]
     others: tuple[Row, ...]
     colours: Mapping[Fit, str]
+    export_href: str
     as_of: date
 
 
@@ -61,14 +63,15 @@ def fit_page(*, by: Person, as_of: date, purchase: str) -> FitPage:
         musts=tuple(each for each in rows if each.requirement.priority is Priority.MUST),
         others=tuple(each for each in rows if each.requirement.priority is not Priority.MUST),
         colours=COLOURS,
+        export_href=href(found, FIT) if compared else "",
         as_of=as_of,
     )
 
 
 def crumbs_of(found: Gated) -> tuple[Crumb, ...]:
     """The way to a page beneath the gates of a purchase."""
-    href = reverse("procure_gates", kwargs={"bought": found.row.key})
-    return (*crumbs(), Crumb(text=found.row.key, href=href))
+    up = reverse("procure_gates", kwargs={"bought": found.row.key})
+    return (*crumbs(), Crumb(text=found.row.key, href=up))
 
 
 def _compared(desk: Desk, found: Gated) -> tuple[Comparison | None, Refusal | None]:

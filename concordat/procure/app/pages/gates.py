@@ -13,6 +13,7 @@ from markupsafe import Markup
 from concordat.core.command import as_json
 from concordat.procure.app.gated import Desk, Gated, NothingBought
 from concordat.procure.app.pages.around import beside, crumbs
+from concordat.procure.app.pages.papers import DOCX, Download, papers
 from concordat.procure.gate import Gates, GateStatus
 from concordat.procure.law.account import Account
 from concordat.procure.law.dues import State
@@ -48,7 +49,7 @@ FORMS = {
     ),
     "docx": Form(
         what="The plan as a Word document",
-        content_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        content_type=DOCX,
         made=docx,
     ),
     "xlsx": Form(what="The gates as a workbook", content_type=XLSX, made=xlsx),
@@ -77,15 +78,6 @@ NOTICE_COLOURS = {
     State.DONE_EARLY: "orange",
 }
 """Of a notice that is in time, grey."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Download:
-    """What can be taken away: its ending, what it is, its address."""
-
-    form: str
-    what: str
-    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +118,7 @@ def gates_page(*, by: Person, as_of: date, bought: str) -> GatesPage:
         picture=Markup(svg(gates, desk.readable) if gates else ""),
         ways=desk.still_possible(found),
         law=desk.law(found),
-        downloads=tuple(_downloads(bought)) if gates else (),
+        downloads=(*_downloads(bought), *papers(desk, found)) if gates else (),
         names=desk.names,
         colours=COLOURS,
         notice_colours=NOTICE_COLOURS,

@@ -20,7 +20,7 @@ __all__ = ["person", "signed_in"]
 AS_OF = date(2026, 11, 22)
 VALUE = 345_678_901
 """Pence: what RZB's purchase is worth."""
-ADVICE, INTEREST, DRAFT = "canary advice to RZB", "canary interest at RZB", "canary purchase of RZB"
+ADVICE, INTEREST, DRAFT = "Canary advice to RZB", "Canary interest at RZB", "Canary purchase of RZB"
 CANARIES = (ADVICE, INTEREST, DRAFT, "3,456,789.01", "3456789.01", "345678901", in_short(VALUE))
 OTHERS_PRICES = {"RZA": ("987,654.31", "987654.31", "98765431"), "RZB": ("876,543.29", "876543.29", "87654329")}
 """The yearly licence of each trust's contract, as the shell's fixtures have them."""

@@ -12,5 +12,6 @@ def samples() -> dict[str, tuple[Any, ...]]:
     bought = Entry.objects.filter(noun__in=("Procurement", "Contract")).values_list("key", flat=True)
     return {
         "bought": (*dict.fromkeys(bought), "nowhere"),
+        "paper": ("instructions", "notices", "ocds", "fit", "exe"),
         "form": ("ics", "svg", "docx", "xlsx", "json", "exe"),
     }

@@ -6,8 +6,9 @@ import re
 
 from concordat.procure.app import demo
 from concordat.procure.app.gated import Desk
-from concordat.procure.app.tests.fixtures import AS_OF, signed_in
+from concordat.procure.app.tests.fixtures import ADVICE, AS_OF, OTHERS_PRICES, signed_in
 from concordat.register.app.permission import Person
+from concordat.web.tests.test_role_walk import told
 
 
 def test_a_purchase_stands_on_the_list_with_what_was_missed_and_its_contracts_do_not(editor_a: Person) -> None:
@@ -54,3 +55,29 @@ def test_the_demo_tells_which_gate_was_missed(office: Person) -> None:
     made = demo.prepare(by=office, as_of=AS_OF)
     assert made["procurement"] == "PURCHASE" and made["missed"]
     assert made["next"] in made["missed"]
+
+
+def test_what_goes_to_lawyers_is_for_the_buyer_alone(editor_a: Person, editor_b: Person) -> None:
+    """It holds what the purchase is worth and what was advised before, but no price of another's contract."""
+    one, other = (signed_in(by) for by in (editor_a, editor_b))
+    for paper in ("instructions", "notices", "ocds"):
+        assert one.get(f"/procure/papers/PURCHASE/{paper}").status_code == 404
+        found = other.get(f"/procure/papers/PURCHASE/{paper}")
+        assert found.status_code == 200, paper
+        assert not [each for each in OTHERS_PRICES["RZA"] if each in told(found)]
+    assert ADVICE in told(other.get("/procure/papers/PURCHASE/instructions"))
+    assert "Instructions to lawyers" not in one.get("/procure/gates/PURCHASE/").content.decode()
+    assert one.get("/procure/papers/PURCHASE/fit").status_code == 200
+
+
+def test_of_anothers_advice_only_that_and_when_is_told(editor_a: Person, editor_b: Person) -> None:
+    one, other = (signed_in(by).get("/procure/advice/").content.decode() for by in (editor_a, editor_b))
+    assert "Advice was taken, and answered on 9 March 2026" in one and ADVICE not in one
+    assert ADVICE in other and "Privileged" in other
+
+
+def test_requirements_say_which_heads_were_forgotten(editor_a: Person) -> None:
+    page = signed_in(editor_a).get("/procure/requirements/PURCHASE/").content.decode()
+    assert "8 of the 8 heads" in page and "It tells who is waiting" in page
+    assert "Nothing is required of UNDATED yet" in signed_in(editor_a).get("/procure/fit/UNDATED/").content.decode()
+    assert signed_in(editor_a).get("/procure/fit/RZA-PAS/").status_code == 404, "it is a contract"

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from concordat.procure.app.pages import advice as advised
-from concordat.procure.app.pages import fit, requirements
+from concordat.procure.app.pages import fit, papers, requirements
 from concordat.web.page import answer
 from concordat.web.today import today
 
@@ -27,3 +27,9 @@ def required(request: HttpRequest, bought: str) -> HttpResponse:
 def advice(request: HttpRequest) -> HttpResponse:
     """`/procure/advice/`."""
     return answer(request, advised.advice_page(by=request.person, as_of=today()))
+
+
+@require_safe
+def paper(request: HttpRequest, bought: str, paper: str) -> HttpResponse:
+    """`/procure/papers/<bought>/<paper>`."""
+    return answer(request, papers.paper_file(by=request.person, as_of=today(), purchase=bought, paper=paper))
