@@ -140,6 +140,17 @@ def test_governors_approve_after_the_decision_and_each_consent_in_its_own_time()
     assert routed(*rows, same_day, committee).blocked
 
 
+def test_a_later_meeting_may_bind_sooner_where_governors_are_no_longer_asked() -> None:
+    lapses = JOINT + timedelta(3)
+    governors = Body(body="COG", name="Governors", form=BodyForm.GOVERNORS, organisation="RZ1")
+    consent = ReservedMatter(
+        organisation="RZ1", decision_class=DecisionClass.AWARD, body="COG", besides=True, valid_to=lapses
+    )
+    late = Meeting(body="COG", on=BOARDS - ONE_DAY)
+    assert routed(*together(), governors, consent, late).earliest == BOARDS - ONE_DAY
+    assert routed(*together(), governors, consent, late, Meeting(body="JC", on=lapses)).earliest == lapses
+
+
 def test_a_board_may_pass_power_on_and_a_committee_only_if_it_is_let() -> None:
     passed = changed("RZ1", Delegation, delegated_by="RZ1-BOARD")
     assert routed(*passed).earliest == JOINT
