@@ -48,7 +48,12 @@ def swim_lanes(route: Route, names: Mapping[str, str], *, width: int = 1200) -> 
     top = MARGIN + 18 * len(words) + 6 + HEAD
     tops, bottom = _tops(found, top)
     drawn = [*axis.head(top - HEAD), *_ground(found, tops, axis), *axis.grid(top - 6, bottom)]
-    drawn += [*axis.today(route.as_of, top, bottom), *_arrows(route, found, tops, axis), *_marks(found, tops, axis)]
+    drawn += [
+        *axis.today(route.as_of, top, bottom),
+        *_groups(found, tops),
+        *_arrows(route, found, tops, axis),
+        *_marks(found, tops, axis),
+    ]
     drawn += [text(MARGIN, MARGIN + 14 + 18 * at, each, 14, font_weight="bold") for at, each in enumerate(words)]
     below, height = _legend(bottom + 14, width)
     name = f"Route of {route.matter.title}, from {long_date(route.as_of)}"
@@ -68,15 +73,28 @@ def _tops(found: Sequence[Lane], top: float) -> tuple[list[float], float]:
 
 
 def _ground(found: Sequence[Lane], tops: Sequence[float], axis: Months) -> Iterator[str]:
-    """The names of organisations and bodies, and the line under each lane."""
-    group = None
+    """A band for each organisation, the names of its bodies, and the line under each lane."""
     for lane, y in zip(found, tops, strict=True):
-        if lane.group != group:
-            group = lane.group
+        if y in _heads(found, tops):
             yield box(MARGIN, y - GROUP, axis.right - MARGIN, GROUP, fill=BAND)
-            yield text(MARGIN + 4, y - GROUP + 18, fitted(group, NAMES * 2, 13), 13, font_weight="bold")
         yield text(MARGIN + 12, y + ROW / 2 + 4, fitted(lane.label, NAMES - 18, 12), 12)
         yield line(MARGIN, y + ROW, axis.right, y + ROW, LINE, 0.5)
+
+
+def _groups(found: Sequence[Lane], tops: Sequence[float]) -> Iterator[str]:
+    """The names of organisations, over any line that would cross them."""
+    for y, group in _heads(found, tops).items():
+        name = fitted(group, NAMES * 2, 13)
+        yield box(MARGIN, y - GROUP + 2, measure(name, 13) + 10, GROUP - 4, fill=BAND)
+        yield text(MARGIN + 4, y - GROUP + 18, name, 13, font_weight="bold")
+
+
+def _heads(found: Sequence[Lane], tops: Sequence[float]) -> dict[float, str]:
+    """The organisations, by how far down the first lane of each is."""
+    tops_of: dict[str, float] = {}
+    for lane, y in zip(found, tops, strict=True):
+        tops_of.setdefault(lane.group, y)
+    return {y: group for group, y in tops_of.items()}
 
 
 def _marks(found: Sequence[Lane], tops: Sequence[float], axis: Months) -> Iterator[str]:
