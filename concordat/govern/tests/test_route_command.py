@@ -142,3 +142,15 @@ def test_a_proposal_is_as_it_was_on_the_day(capsys: pytest.CaptureFixture[str]) 
     assert [each["done"] for each in answer["steps"]] == [True]
     assert answer["alternatives"] == []
     assert answer["earliest"] == "2026-10-15"
+
+
+def test_governors_come_after_the_boards_of_a_merger_and_councils_decide_for_themselves(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    steps = {each["body"]: each for each in json.loads(ran(capsys, "TR-P-04", "--json")[1])["steps"]}
+    assert steps["RZ1-COG"]["depends_on"] == [f"RZ1-BOARD {steps['RZ1-BOARD']['meeting_on']}"]
+    assert steps["RZ1-COG"]["power"].startswith("Reserved matter RZ1 / merger")
+    pooled = json.loads(ran(capsys, "TR-P-03", "--json")[1])
+    assert {each["body"]: each["binds"] for each in pooled["steps"] if each["binds"]} == {
+        "098-CABINET": ["098"], "QZ3-BOARD": ["QZ3"], "RZ8-BOARD": ["RZ8"]
+    }  # fmt: skip
