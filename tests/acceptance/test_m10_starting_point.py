@@ -1,11 +1,15 @@
-"""M10: what is shared already is counted from the workbooks, capability by capability, before anything is planned."""
+"""M10: what is shared already is counted from the workbooks, by capability and member, before anything is planned."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+
+import pytest
 
 from concordat.register.record import Record
 from concordat.register.system import System
+from tests.acceptance.browsing import loaded, read
 from tests.acceptance.conftest import AS_OF, Answered
 
 
@@ -40,3 +44,23 @@ def test_capabilities_differ_in_how_much_they_share_already(answered: Answered) 
 def test_what_cannot_be_counted_is_named(answered: Answered) -> None:
     found = [each for each in answered.json["findings"] if "RZ8-INT" in each["what"]]
     assert any("no contract" in each["what"] and each["next"] and each["row"] for each in found)
+
+
+@pytest.mark.django_db
+def test_what_each_member_shares_already_is_read_from_what_it_runs(record: Record) -> None:
+    levels = read(loaded(record), "/govern/maturity/").rows("Domain")
+    shared = next(each for each in levels if each["Domain"] == "Systems shared")
+    assert shared["Between members"] == "2 apart; at 2: RZ4"
+
+
+@pytest.mark.django_db
+def test_a_member_that_has_bought_what_others_have_is_less_far_behind(record: Record) -> None:
+    theirs = {each.capability: each.product for each in record.all(System, AS_OF) if each.organisation == "RZ1"}
+    alike = [
+        replace(each, product=theirs[each.capability])
+        if isinstance(each, System) and each.organisation == "RZ4" and each.capability in theirs
+        else each
+        for each in record
+    ]
+    levels = read(loaded(Record.of(alike)), "/govern/maturity/").rows("Domain")
+    assert next(each for each in levels if each["Domain"] == "Systems shared")["RZ4"] == "4"
