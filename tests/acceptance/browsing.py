@@ -78,9 +78,13 @@ class Told(HTMLParser):
         return " ".join(" ".join(self._words).split())
 
     def rows(self, first: str) -> list[dict[str, str]]:
-        """The rows of the table whose first heading is as given."""
-        table = next(each for each in self._tables if each and each[0] and each[0][0] == first)
-        return [dict(zip(table[0], row, strict=False)) for row in table[1:]]
+        """The rows of the first table whose first heading is as given."""
+        return self.tables(first)[0]
+
+    def tables(self, first: str) -> list[list[dict[str, str]]]:
+        """Every table whose first heading is as given."""
+        found = [each for each in self._tables if each and each[0] and each[0][0] == first]
+        return [[dict(zip(table[0], row, strict=False)) for row in table[1:]] for table in found]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, Any]]) -> None:
         self._silent += tag in ("script", "style")
