@@ -15,6 +15,8 @@ from concordat.govern.app.ballots import ballots
 from concordat.govern.app.models import Ballot
 from concordat.govern.app.pages.around import beside, crumbs
 from concordat.govern.app.permission import may_record, may_run
+from concordat.govern.app.recording import not_the_chair
+from concordat.govern.ballot import electorate
 from concordat.govern.mandate import body_of
 from concordat.govern.out.minutes import Item, items, minutes
 from concordat.govern.out.minutes_paper import FORMS
@@ -50,6 +52,7 @@ class Line:
     ballot: Ballot | None
     put_href: str
     record_href: str
+    chair_href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +123,8 @@ def _lines(by: Person, as_of: date, standing: Standing, body: Body, meeting: Mee
     stands = meeting.status is not MeetingStatus.CANCELLED
     runs = stands and meeting.on >= as_of and may_run(by, body, as_of) is None
     records = stands and meeting.on <= as_of and may_record(by, body, as_of) is None
+    voters = electorate(standing.record, body, as_of)
+    chairs = stands and meeting.on >= as_of and not_the_chair(by, body, voters, as_of) is None
     kept = {each.proposal: each for each in ballots(by).filter(body=body.key, meeting_on=meeting.on).order_by("pk")}
     for item in items(standing.record, body.key, meeting.on):
         ballot = kept.get(item.proposal)
@@ -130,6 +135,9 @@ def _lines(by: Person, as_of: date, standing: Standing, body: Body, meeting: Mee
             ballot=ballot,
             put_href=reverse("govern_put", kwargs=at) if free and runs and item.asked else "",
             record_href=reverse("govern_record", kwargs=at) if free and records else "",
+            chair_href=reverse("govern_chair", kwargs={"body": body.key, "proposal": item.proposal})
+            if free and chairs
+            else "",
         )
 
 

@@ -186,6 +186,9 @@ def test_another_collaborative_sees_none_of_it(office: Person) -> None:
 
 def test_a_secretary_records_a_room_and_the_next_ratifies_its_chair(office: Person, settings: Any) -> None:
     chair = signed_in(holder("RZ1"))
+    at = {"body": "TR-JC", "on": NEXT}
+    assert "by chair’s action" in text(get(chair, "govern_meeting", **at))
+    assert "by chair’s action" not in text(get(signed_in(holder("RZ2")), "govern_meeting", **at))
     no_reason = post(chair, "govern_chair", body="TR-JC", proposal="P1")
     assert no_reason.status_code == 422 and "why it cannot wait" in text(no_reason)
     post(chair, "govern_chair", {"reason": "The offer ends on Friday"}, body="TR-JC", proposal="P1")
