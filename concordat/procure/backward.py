@@ -113,4 +113,5 @@ class Backward:
         if kind is GateKind.STANDSTILL:
             return due, span.why.text
         length = self.pace.length(kind)
-        return f"{due} and takes {length}", f"where that length is from: {length.source}"
+        source = (f"where that length is from: {length.source}",) if length.source else ()
+        return f"{due} and takes {length}", *source

@@ -55,7 +55,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Length:
-    """How long a step takes: usually, at least and at most, and who says so."""
+    """How long a step takes: usually, at least and at most, and who says so; a blank `source` is a house estimate."""
 
     usual: int
     least: int
@@ -80,14 +80,12 @@ class Length:
         return f"{self.usual} {self.unit.value}{span}"
 
 
-_HABIT = "house estimate; replace by your own record on sheet Assumptions"
 _SMALL = "lawyers' guide for small systems: some months to buy, six to nine months to put in"
 _LARGE = "Nottinghamshire Healthcare 2026: about 18 months from the start of buying a record system to its award"
 _HULL = "Hull and Northern Lincolnshire 2025: about two and a half months from full business case to signature"
-_NOTICES = "what the notice needs; house estimate"
 
 
-def _days(usual: int, least: int, most: int, source: str = _HABIT, by: AssumptionName | None = None) -> Length:
+def _days(usual: int, least: int, most: int, source: str = "", by: AssumptionName | None = None) -> Length:
     return Length(usual=usual, least=least, most=most, source=source, assumption=by)
 
 
@@ -103,9 +101,9 @@ TABLE: dict[_Key, Length] = {
     (G.LIVE, None, True): _months(18, 15, 24, "field knowledge: a record system for an acute trust, at once", A.PUT_IN),
     (G.MOBILISED, None, None): _days(20, 10, 40, by=A.MOBILISE),
     (G.SIGNED, None, None): _days(5, 1, 30),
-    (G.AWARD_NOTICE, None, False): _days(10, 5, 20, _NOTICES),
+    (G.AWARD_NOTICE, None, False): _days(10, 5, 20),
     (G.AWARD_NOTICE, None, True): _days(40, 20, 60, _HULL),
-    (G.AWARD_NOTICE, Way.EXTEND, None): _days(10, 5, 20, _NOTICES),
+    (G.AWARD_NOTICE, Way.EXTEND, None): _days(10, 5, 20),
     (G.EVALUATION, Way.COMPETITION, False): _days(65, 35, 120, _SMALL, A.COMPETE),
     (G.EVALUATION, Way.COMPETITION, True): _days(200, 120, 280, _LARGE, A.COMPETE),
     (G.EVALUATION, Way.MINI, False): _days(40, 20, 80, by=A.COMPETE_WITHIN),
@@ -118,7 +116,7 @@ TABLE: dict[_Key, Length] = {
     (G.ENGAGEMENT, None, False): _days(20, 10, 40, by=A.ENGAGE),
     (G.ENGAGEMENT, None, True): _days(60, 20, 90, _LARGE, A.ENGAGE),
     (G.APPROVALS, None, None): _months(4, 1, 6, DEFAULTS[A.APPROVALS][1], A.APPROVALS),
-    (G.APPROVALS, Way.EXTEND, None): _months(2, 1, 4, _HABIT, A.APPROVALS),
+    (G.APPROVALS, Way.EXTEND, None): _months(2, 1, 4, "", A.APPROVALS),
     (G.DPIA, None, None): _days(20, 10, 40),
     (G.ASSURANCE, None, None): _days(30, 15, 60),
     (G.REQUIREMENTS, None, False): _days(40, 20, 90, by=A.SPECIFY),

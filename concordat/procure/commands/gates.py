@@ -32,12 +32,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     about.add_argument("--procurement", metavar="KEY", default="", help="the purchase")
     parser.add_argument("--as-of", type=day, default=None, help="the day to judge, YYYY-MM-DD (default: today)")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
-    for name, what in (
-        ("ics", "calendar with alarms"),
-        ("docx", "plan as a Word document"),
-        ("xlsx", "Excel workbook"),
-        ("svg", "picture"),
-    ):
+    for name, what in _WHAT.items():
         parser.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"write the {what}")
 
 

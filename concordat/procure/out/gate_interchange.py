@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from concordat.procure.gate import Gate, Gates
+from concordat.procure.out.gate_words import FOOT
 from concordat.procure.possible import Possible
 
 
@@ -28,6 +29,7 @@ def as_dict(gates: Gates, ways: Sequence[Possible]) -> dict[str, Any]:
         "left_out": [{"gate": kind.value, "why": why} for kind, why in gates.left_out.items()],
         "findings": [each.as_dict() for each in gates.findings],
         "still_possible": [_possible(each) for each in ways],
+        "caveat": FOOT,
     }
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from concordat.core.period import long_date
 from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.procure.gate import Gate, Gates
+from concordat.register.contract import Regime
 
-FOOT = f"Dates before the law's own periods are reckoned from usual lengths, each with its source. {NOT_LEGAL_ADVICE}"
+FOOT = (
+    "Dates before the law's own periods are reckoned from usual lengths: one that names no source is a house estimate,"
+    f" to be replaced by your own record on sheet Assumptions. {NOT_LEGAL_ADVICE}"
+)
+"""What holds for every gate, and so is said once."""
 
 
 def title(gates: Gates) -> str:
@@ -29,7 +34,9 @@ def headline(gates: Gates) -> str:
 
 def assumed(gates: Gates) -> str:
     """How it is bought, and whether that is recorded or assumed."""
-    how = f"Bought by {gates.buying.route.value} under {gates.buying.regime.value}"
+    law = gates.buying.regime
+    under = "below the threshold" if law is Regime.BELOW_THRESHOLD else f"under {law.value}"
+    how = f"Bought by {gates.buying.route.value} {under}"
     if not gates.buying.recorded:
         return f"No purchase is on the record for this contract, so the usual one is assumed. {how}."
     return f"{how}." if gates.buying.procurement.route else f"{how}, as long as the record does not say otherwise."

@@ -104,6 +104,12 @@ def test_nothing_tells_what_it_is_worth(found: Gates) -> None:
     assert not re.search(r"9[,.]?876[,.]?543", told)
 
 
+def test_that_lengths_are_house_estimates_is_said_once(found: Gates) -> None:
+    ways = still_possible(found, ROWS)
+    for told in (text(found, ways), json.dumps(as_dict(found, ways))):
+        assert told.count("house estimate") == 1
+
+
 class TestCommand:
     """concordat procure gates, as it is typed."""
 
