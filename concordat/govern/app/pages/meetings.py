@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
@@ -29,20 +29,26 @@ from concordat.web.scope import record_of
 from concordat.web.tabs import Tab
 
 ICS = "text/calendar; charset=utf-8"
+SHOWN = 3
+"""Months on one page."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """Whose meetings: of an organisation, which those of bodies that act for it are among, or of one body; else all."""
+    """Whose meetings: of an organisation, which those of bodies that act for it are among, or of one body; else all.
+
+    `month` is the first that a page shows, as "2026-12"; blank for the first there is.
+    """
 
     organisation: str = ""
     body: str = ""
     past: bool = False
+    month: str = ""
 
     @staticmethod
     def of(given: Mapping[str, str]) -> Filter:
         """The filter of an address."""
-        whose = {name: given.get(name, "").strip() for name in ("organisation", "body")}
+        whose = {name: given.get(name, "").strip() for name in ("organisation", "body", "month")}
         return Filter(**whose, past=given.get("past") == "yes")
 
     def lets(self, body: Body) -> bool:
@@ -51,11 +57,27 @@ class Filter:
         return self.body in ("", body.key) and self.organisation in ("", *acts_for)
 
     @property
+    def narrows(self) -> bool:
+        """Whether it lets through less than all."""
+        return bool(self.organisation or self.body)
+
+    @property
     def query(self) -> str:
-        """As the end of an address; blank for all."""
-        given = {"organisation": self.organisation, "body": self.body, "past": "yes" if self.past else ""}
-        found = urlencode({name: value for name, value in given.items() if value})
-        return f"?{found}" if found else ""
+        """As the end of an address, the month apart; blank for all."""
+        return _query(self._given())
+
+    @property
+    def page_query(self) -> str:
+        """As the end of a page's address, the month included."""
+        return _query({**self._given(), "month": self.month})
+
+    def _given(self) -> dict[str, str]:
+        return {"organisation": self.organisation, "body": self.body, "past": "yes" if self.past else ""}
+
+
+def _query(given: Mapping[str, str]) -> str:
+    found = urlencode({name: value for name, value in given.items() if value})
+    return f"?{found}" if found else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +109,20 @@ class Month:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Leaf:
+    """A month that there are meetings in; `here` where the page shows it."""
+
+    name: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingsPage(Page):
-    """`months` of meetings that the `filters` let through; `names` of organisations; `export_href` of the same."""
+    """Some `months` of the meetings that the `filters` let through, and a leaf for every one; `names` by code.
+
+    `export_href` is of all months.
+    """
 
     template: ClassVar[str] = "govern/meetings.jinja"
 
@@ -96,6 +130,7 @@ class MeetingsPage(Page):
     filters: tuple[Field, ...]
     filter: Filter
     months: tuple[Month, ...]
+    leaves: tuple[Leaf, ...]
     names: Mapping[str, str]
     export_href: str
     as_of: date
@@ -104,18 +139,26 @@ class MeetingsPage(Page):
 def meetings_page(*, by: Person, as_of: date, filter: Filter) -> MeetingsPage:
     """The meetings to come, or with `past` those held as well."""
     calendar = Calendar(by, as_of)
-    months = groupby(calendar.meetings(filter), key=lambda each: each.meeting.on.replace(day=1))
+    by_month = groupby(calendar.meetings(filter), key=lambda each: each.meeting.on.replace(day=1))
+    months = [Month(first=first, meetings=tuple(held)) for first, held in by_month]
+    shown = [each for each in months if f"{each.first:%Y-%m}" >= filter.month][:SHOWN] or months[-SHOWN:]
     return MeetingsPage(
         title="Meetings",
         crumbs=(HOME, GOVERN),
         tabs=beside("govern_meetings"),
         filters=calendar.filters(filter),
         filter=filter,
-        months=tuple(Month(first=first, meetings=tuple(held)) for first, held in months),
+        months=tuple(shown),
+        leaves=tuple(_leaf(each, filter, shown) for each in months) if len(months) > len(shown) else (),
         names=calendar.names,
         export_href=f"{reverse('govern_meetings_file')}{filter.query}",
         as_of=as_of,
     )
+
+
+def _leaf(month: Month, filter: Filter, shown: Sequence[Month]) -> Leaf:
+    href = f"{reverse('govern_meetings')}{replace(filter, month=f'{month.first:%Y-%m}').page_query}"
+    return Leaf(name=month.name, href=href, here=month in shown)
 
 
 def calendar_file(*, by: Person, as_of: date, filter: Filter) -> File:

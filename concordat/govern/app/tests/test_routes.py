@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from concordat.govern.app import route_actions
+from concordat.govern.app.pages import meetings
+from concordat.govern.app.pages.meetings import Filter
 from concordat.govern.app.routes import Desk, NoSuchProposal
 from concordat.govern.app.tests.fixtures import AS_OF, FIRST, person, proposal, signed_in
 from concordat.register.app import actions
@@ -153,3 +155,18 @@ def test_meetings_are_narrowed_by_who_they_act_for(editor_a: Person) -> None:
     assert "Last day for papers to Joint committee" in calendar and "Finance committee" not in calendar
     everything = client.get("/govern/meetings/meetings.ics").getvalue().decode()
     assert everything.count("BEGIN:VEVENT") == 2 * 6, "a meeting that is cancelled is not in it"
+
+
+def test_a_page_of_meetings_shows_three_months_and_leads_to_every_other(office: Person) -> None:
+    days = [date(2028, month, 5) for month in range(1, 7)]
+    for day in days:
+        actions.add_row(by=office, as_of=AS_OF, row=Meeting(body="JC", on=day))
+    first = meetings.meetings_page(by=office, as_of=AS_OF, filter=Filter())
+    told = set()
+    for leaf in first.leaves:
+        page = meetings.meetings_page(by=office, as_of=AS_OF, filter=Filter(month=leaf.href.partition("month=")[2]))
+        assert len(page.months) <= meetings.SHOWN and leaf.name in [each.name for each in page.months]
+        told |= {held.meeting.on for month in page.months for held in month.meetings}
+    assert set(days) < told, "every month is a leaf"
+    late = meetings.meetings_page(by=office, as_of=AS_OF, filter=Filter(month="9999-01"))
+    assert [each.first.month for each in late.months] == [4, 5, 6]
