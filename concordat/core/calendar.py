@@ -1,8 +1,9 @@
-"""England's working days and bank holidays, and the NHS financial year and its quarters."""
+"""Working days and bank holidays of England, or of any part of the Kingdom; the NHS financial year and its quarters."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -13,6 +14,7 @@ from concordat.core.refusal import Refusal
 _SATURDAY = 5
 _APRIL = 4
 _YEAR_LABEL = re.compile(r"([0-9]{4})[/-]([0-9]{2})")
+_PARTS = ("ENG", "WLS", "SCT", "NIR")
 
 
 class NotAFinancialYear(Refusal):
@@ -27,17 +29,29 @@ def bank_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("GB", subdiv="ENG", years=year))
 
 
-def is_working_day(day: date) -> bool:
-    """Whether `day` is neither a Saturday, a Sunday nor a bank holiday in England."""
-    return day.weekday() < _SATURDAY and day not in bank_holidays(day.year)
+@cache
+def bank_holidays_of_any_part(year: int) -> frozenset[date]:
+    """The days of a calendar year that are bank holidays in any part of the United Kingdom, as some laws count them."""
+    from holidays import country_holidays
+
+    return frozenset[date]().union(*(country_holidays("GB", subdiv=part, years=year) for part in _PARTS))
 
 
-def add_working_days(day: date, count: int) -> date:
+Holidays = Callable[[int], frozenset[date]]
+"""The days of a calendar year that are no working days, whatever day of the week they fall on."""
+
+
+def is_working_day(day: date, holidays: Holidays = bank_holidays) -> bool:
+    """Whether `day` is neither a Saturday, a Sunday nor a holiday: a bank holiday in England, unless told otherwise."""
+    return day.weekday() < _SATURDAY and day not in holidays(day.year)
+
+
+def add_working_days(day: date, count: int, holidays: Holidays = bank_holidays) -> date:
     """The `count`th working day after `day`, which itself is not counted; before it if negative; `day` if nought."""
     step = ONE_DAY if count > 0 else -ONE_DAY
     for _ in range(abs(count)):
         day += step
-        while not is_working_day(day):
+        while not is_working_day(day, holidays):
             day += step
     return day
 
@@ -52,9 +66,9 @@ def previous_working_day(day: date) -> date:
     return add_working_days(day, -1)
 
 
-def working_day_on_or_after(day: date) -> date:
+def working_day_on_or_after(day: date, holidays: Holidays = bank_holidays) -> date:
     """`day`, or the first working day after it if it is none."""
-    return day if is_working_day(day) else next_working_day(day)
+    return day if is_working_day(day, holidays) else add_working_days(day, 1, holidays)
 
 
 def working_day_on_or_before(day: date) -> date:

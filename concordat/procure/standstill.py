@@ -1,8 +1,9 @@
 """Standstill: from when a contract may be signed once suppliers have been told. Each regime counts differently.
 
-Under the Procurement Act the day of the notice is the first of the eight, if it is a working day. Under the Provider
-Selection Regime the eight begin after it. Under the regulations of 2015 ten calendar days are counted, of which the
-last must be a working day. A working day here is neither a weekend nor a bank holiday in England.
+Under the Procurement Act the day of the notice is the first of eight working days, if it is one, and a bank holiday in
+any part of the United Kingdom is none. Under the Provider Selection Regime the standstill begins on the day after the
+notice, and eight working days of England follow that day. Under the regulations of 2015 ten calendar days are counted,
+of which the last must be a working day.
 """
 
 from __future__ import annotations
@@ -10,31 +11,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from concordat.core.calendar import add_working_days, working_day_on_or_after
+from concordat.core.calendar import add_working_days, bank_holidays_of_any_part, working_day_on_or_after
 from concordat.core.finding import Severity
 from concordat.core.period import ONE_DAY
 from concordat.core.rule import Rule
 from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 EIGHT = 8
 TEN_DAYS = timedelta(days=10)
 AFTER_A_FURTHER_DECISION = 5
 
 ACT = Rule(
     id="PR-05-PA2023",
-    text="No contract is made before eight working days are over, the day of the award notice being the first.",
-    source="Procurement Act 2023 s51; that the bank holidays are England's alone is field knowledge, to be checked",
+    text="No contract is made before eight working days are over, the day of the award notice being the first; a bank"
+    " holiday in any part of the United Kingdom is no working day.",
+    source="Procurement Act 2023 s51(1)-(2) and s123(1)",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
     checked_on=CHECKED,
 )
 SELECTION = Rule(
     id="PR-05-PSR",
-    text="No contract is made before midnight at the end of the eighth working day after the notice of intention; after"
-    " a representation, not before five working days from when the further decision was told.",
-    source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 12",
+    text="No contract is made before midnight at the end of the eighth working day after the standstill begins, which"
+    " is on the day after the notice of intention; after a representation, not before five working days from when the"
+    " last further decision was told.",
+    source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 12(1)-(3), (9)-(10) and (12)",
     severity=Severity.ERROR,
     in_force_from=date(2024, 1, 1),
     checked_on=CHECKED,
@@ -44,25 +47,27 @@ REGULATIONS = Rule(
     id="PR-05-PCR2015",
     text="No contract is made before midnight at the end of the tenth day after the decision was sent electronically;"
     " if that is not a working day, of the next working day.",
-    source="PCR 2015 reg 87, still applied to what began before 24 February 2025",
+    source="PCR 2015 reg 87(2) and reg 2(4), still applied to what began before 24 February 2025",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
 )
 VEAT = Rule(
     id="PR-05-VEAT",
-    text="A direct award or change under the old law is safe from being set aside where it was announced (VEAT) and ten"
-    " days passed, the day of the notice not counted.",
-    source="PCR 2015 reg 99(3); that the tenth is taken to be a working day is caution of ours",
+    text="A direct award or change under the old law that the buyer held to be lawful is safe from being set aside for"
+    " want of a contract notice where it was announced (VEAT) and ten days passed, the day of the notice not counted"
+    " and the last a working day.",
+    source="PCR 2015 reg 99(3)-(4) and reg 2(4)",
     severity=Severity.WARNING,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
 )
 NOT_OWED = Rule(
     id="PR-05-NONE",
-    text="No standstill is owed below the threshold, for a call-off, for a light touch contract, for an extension, or"
-    " for direct awards A and B; one may be kept of free will, and then of eight working days at least.",
-    source="Procurement Act 2023 s51(3)-(5); PCR 2015 reg 86(5); PSR Regulations 2023 regs 7, 8 and 12",
+    text="No standstill is owed below the threshold, for a call-off, for a light touch contract, in extreme urgency,"
+    " for an extension, or for direct awards A and B; one may be kept of free will, and under the Act then of eight"
+    " working days at least.",
+    source="Procurement Act 2023 s51(3)-(5) and s76; PCR 2015 reg 86(5); PSR Regulations 2023 regs 7, 8, 12, 14 and 18",
     severity=Severity.NOTE,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
@@ -84,14 +89,16 @@ class Standstill:
 
 def under_the_act(noticed_on: date) -> Standstill:
     """The standstill after an award notice (UK6) published on a day."""
-    return Standstill(last_day=add_working_days(working_day_on_or_after(noticed_on), EIGHT - 1), rule=ACT)
+    first = working_day_on_or_after(noticed_on, bank_holidays_of_any_part)
+    return Standstill(last_day=add_working_days(first, EIGHT - 1, bank_holidays_of_any_part), rule=ACT)
 
 
 def under_selection(
     noticed_on: date, *, representation_on: date | None = None, further_decision_on: date | None = None
 ) -> Standstill | None:
     """The standstill after a notice of intention to award; None while a representation in time awaits its decision."""
-    usual = add_working_days(noticed_on, EIGHT)
+    begins_on = noticed_on + ONE_DAY
+    usual = add_working_days(begins_on, EIGHT)
     if representation_on is None or representation_on > usual:
         return Standstill(last_day=usual, rule=SELECTION)
     if further_decision_on is None:

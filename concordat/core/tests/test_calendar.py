@@ -14,6 +14,7 @@ from concordat.core.calendar import (
     Quarter,
     add_working_days,
     bank_holidays,
+    bank_holidays_of_any_part,
     is_working_day,
     next_working_day,
     previous_working_day,
@@ -55,7 +56,7 @@ def test_bank_holidays_of_england(holiday: date) -> None:
 @pytest.mark.parametrize(
     "day",
     [
-        date(2020, 5, 4),  # the Monday that VE Day took the holiday from
+        date(2026, 6, 15),  # Scotland, for the World Cup
         date(2026, 11, 30),  # St Andrew's Day, Scotland
         date(2027, 1, 4),  # 2 January's substitute, Scotland
         date(2027, 3, 17),  # St Patrick's Day, Northern Ireland
@@ -63,8 +64,19 @@ def test_bank_holidays_of_england(holiday: date) -> None:
         date(2026, 8, 3),  # the Scottish summer holiday
     ],
 )
-def test_other_nations_holidays_are_worked_in_england(day: date) -> None:
+def test_other_nations_holidays_are_worked_in_england_and_not_everywhere(day: date) -> None:
     assert is_working_day(day)
+    assert not is_working_day(day, bank_holidays_of_any_part)
+
+
+def test_the_monday_that_ve_day_took_the_holiday_from_is_worked() -> None:
+    assert is_working_day(date(2020, 5, 4))
+
+
+@given(DAYS)
+def test_no_holiday_of_england_is_worked_in_every_part(day: date) -> None:
+    assert bank_holidays(day.year) <= bank_holidays_of_any_part(day.year)
+    assert working_day_on_or_after(day, bank_holidays_of_any_part) >= working_day_on_or_after(day)
 
 
 @given(DAYS, st.integers(-60, 60))

@@ -193,8 +193,8 @@ EXAMPLES = (
         "A contract is signed on Tuesday 5 January 2027",
         _COMPETED,
         _on(Event.SIGNED, 2027, 1, 5),
+        date(2026, 12, 19),
         date(2026, 12, 20),
-        date(2026, 12, 21),
     ),
     *_both(
         "PR-04-PSR-CONFIRMATION",

@@ -68,6 +68,39 @@ HOLIDAYS = frozenset(
         "2029-01-01",
     ]
 )
+# The other days that are bank holidays in Scotland or in Northern Ireland, by GOV.UK's list and two proclamations.
+ELSEWHERE = frozenset(
+    date.fromisoformat(day)
+    for day in [
+        "2024-01-02",
+        "2024-03-18",
+        "2024-07-12",
+        "2024-08-05",
+        "2024-12-02",
+        "2025-01-02",
+        "2025-03-17",
+        "2025-07-14",
+        "2025-08-04",
+        "2025-12-01",
+        "2026-01-02",
+        "2026-03-17",
+        "2026-06-15",
+        "2026-07-13",
+        "2026-08-03",
+        "2026-11-30",
+        "2027-01-04",
+        "2027-03-17",
+        "2027-07-12",
+        "2027-08-02",
+        "2027-11-30",
+        "2028-01-04",
+        "2028-03-17",
+        "2028-07-12",
+        "2028-08-07",
+        "2028-11-30",
+        "2029-01-02",
+    ]
+)
 EVERY_DAY = [date(2024, 1, 1) + timedelta(count) for count in range(1827)]
 
 
@@ -75,9 +108,13 @@ def _works(day: date) -> bool:
     return day.isoweekday() <= 5 and day not in HOLIDAYS
 
 
-def _passed(first: date, last: date) -> int:
+def _works_everywhere(day: date) -> bool:
+    return _works(day) and day not in ELSEWHERE
+
+
+def _passed(first: date, last: date, works: Callable[[date], bool] = _works) -> int:
     """Working days from `first` to `last`, both counted."""
-    return sum(_works(first + timedelta(count)) for count in range((last - first).days + 1))
+    return sum(works(first + timedelta(count)) for count in range((last - first).days + 1))
 
 
 def test_the_five_years_are_whole() -> None:
@@ -88,18 +125,34 @@ def test_the_five_years_are_whole() -> None:
 def test_under_the_act_the_day_of_the_notice_counts(year: int) -> None:
     for day in (each for each in EVERY_DAY if each.year == year):
         found = under_the_act(day)
-        assert _passed(day, found.last_day) == 8
-        assert _works(found.last_day)
+        assert _passed(day, found.last_day, _works_everywhere) == 8
+        assert _works_everywhere(found.last_day)
         assert found.sign_from == found.last_day + timedelta(1)
 
 
 @pytest.mark.parametrize("year", range(2024, 2029))
-def test_under_selection_it_does_not(year: int) -> None:
+def test_under_selection_eight_follow_the_day_after_the_notice(year: int) -> None:
     for day in (each for each in EVERY_DAY if each.year == year):
         found = under_selection(day)
         assert found
-        assert _passed(day + timedelta(1), found.last_day) == 8
+        assert _passed(day + timedelta(2), found.last_day) == 8
         assert _works(found.last_day)
+
+
+def test_in_a_week_without_holidays_the_two_differ_by_two_working_days() -> None:
+    """Notice on Monday 7 September 2026: the first of eight under the Act; the regime's begin after Tuesday."""
+    notice = date(2026, 9, 7)
+    selection = under_selection(notice)
+    assert under_the_act(notice).last_day == date(2026, 9, 16)
+    assert selection and selection.last_day == date(2026, 9, 18)
+
+
+def test_st_andrews_day_is_no_working_day_under_the_act() -> None:
+    """A bank holiday in Scotland alone, Monday 30 November 2026: the Act counts none, the regime counts it."""
+    notice = date(2026, 11, 24)
+    selection = under_selection(notice)
+    assert under_the_act(notice).last_day == date(2026, 12, 4)
+    assert selection and selection.last_day == date(2026, 12, 7)
 
 
 def test_over_christmas_the_two_differ_by_a_working_day() -> None:
