@@ -14,7 +14,8 @@ from concordat.core.rule import Rule, Status
 from concordat.procure.law.gather import replaced, ruled
 from concordat.procure.usual import WAYS, Way
 from concordat.register.contract import Contract, Framework, Regime
-from concordat.register.procurement import BuyingRoute, Procurement, Subject
+from concordat.register.organisation import Organisation, OrganisationKind
+from concordat.register.procurement import Authority, BuyingRoute, Procurement, Subject
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 from concordat.register.term import notice_day, renewed, running
@@ -97,7 +98,7 @@ def buying(record: Record, as_of: date, *, contract: str = "", procurement: str 
         raise NothingLost(f"There is no contract {contract}", remedy=_known(record, Contract))
     purchases = (each for each in record.all(Procurement, as_of) if contract in each.replaces)
     first = min(purchases, key=lambda each: (each.begun_on or date.max, each.key), default=None)
-    return _buying(first or _usual(row), (row,), record, as_of, recorded=first is not None)
+    return _buying(first or _usual(row, record), (row,), record, as_of, recorded=first is not None)
 
 
 def lawful_end(contract: Contract, as_of: date) -> tuple[date, Reason]:
@@ -152,17 +153,28 @@ def _last_days(procurement: Procurement, contracts: tuple[Contract, ...], as_of:
         yield needed, LAST_DAY.reason(f"It is needed in use by {long_date(needed)}")
 
 
-def _usual(contract: Contract) -> Procurement:
+def _usual(contract: Contract, record: Record) -> Procurement:
     """What would be bought in place of a contract, while nobody has put a purchase on the record: the same again."""
     return Procurement(
         procurement=f"after {contract.contract}",
         title=f"What follows {contract.title}",
         organisation=contract.customer,
         on_behalf_of=contract.parties,
+        authority=_authority(record.get(Organisation, contract.customer)),
         subject=Subject.HEALTH if contract.regime is Regime.PSR else Subject.SERVICES,
         regime=Regime.BELOW_THRESHOLD if contract.regime is Regime.BELOW_THRESHOLD else None,
         replaces=(contract.contract,),
     )
+
+
+_TRUSTS = (
+    OrganisationKind.ACUTE, OrganisationKind.MENTAL_HEALTH, OrganisationKind.COMMUNITY, OrganisationKind.AMBULANCE,
+)  # fmt: skip
+
+
+def _authority(customer: Organisation | None) -> Authority:
+    """NHS trusts count as central, boards and councils do not; an unknown buyer has the lower threshold."""
+    return Authority.CENTRAL if customer is None or customer.kind in _TRUSTS else Authority.SUB_CENTRAL
 
 
 def _known(record: Record, noun: type[Procurement] | type[Contract]) -> str:

@@ -34,7 +34,7 @@ def _ways(gates: Gates, record: Record) -> Iterator[Possible]:
     short = months_short(gates, record)
     for contract in gates.buying.contracts:
         yield extended(contract, record, gates.as_of)
-        yield from changed(contract, gates.as_of, short)
+        yield from changed(contract, gates.buying.procurement, gates.as_of, short)
     yield from called_off(gates, record)
     if gates.buying.contracts:
         yield bridge(gates)

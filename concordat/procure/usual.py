@@ -16,9 +16,12 @@ from concordat.core.period import months_later
 from concordat.register.procurement import BuyingRoute, GateKind, Procurement
 from concordat.register.programme import DEFAULTS, Assumption, AssumptionName
 from concordat.register.record import Record
+from concordat.register.system import DigitalCapability, System
 
 MAJOR_FROM = 12
-"""Months of implementation from which a purchase is a major one: it changes how whole hospitals work."""
+"""Months of implementation from which a purchase is a major one: it changes how whole hospitals work.
+
+Where they are not known, one that replaces a system whose go-live is a major one is taken for one."""
 
 
 class Way(StrEnum):
@@ -151,10 +154,17 @@ def pace_of(procurement: Procurement, way: Way, record: Record, as_of: date) -> 
     """How long the steps of a purchase take."""
     return Pace(
         way=way,
-        major=procurement.implementation >= MAJOR_FROM,
+        major=_is_major(procurement, record, as_of),
         given={each.name: each for each in record.all(Assumption, as_of)},
         implementation=procurement.implementation,
     )
+
+
+def _is_major(procurement: Procurement, record: Record, as_of: date) -> bool:
+    if procurement.implementation:
+        return procurement.implementation >= MAJOR_FROM
+    bought = {each.capability for each in record.all(System, as_of) if each.contract in procurement.replaces}
+    return any(each.major for each in record.all(DigitalCapability, as_of) if each.key in bought)
 
 
 def _assumed(length: Length, row: Assumption) -> Length:

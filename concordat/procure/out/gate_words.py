@@ -33,13 +33,18 @@ def headline(gates: Gates) -> str:
 
 
 def assumed(gates: Gates) -> str:
-    """How it is bought, and whether that is recorded or assumed."""
+    """How it is bought, and what of that is assumed because the record does not say it."""
     law = gates.buying.regime
     under = "below the threshold" if law is Regime.BELOW_THRESHOLD else f"under {law.value}"
-    how = f"Bought by {gates.buying.route.value} {under}"
+    how, pace = f"Bought by {gates.buying.route.value} {under}", gates.pace
+    major = _MAJOR if pace.major and not pace.implementation else ""
     if not gates.buying.recorded:
-        return f"No purchase is on the record for this contract, so the usual one is assumed. {how}."
-    return f"{how}." if gates.buying.procurement.route else f"{how}, as long as the record does not say otherwise."
+        return f"No purchase is on the record for this contract, so the usual one is assumed. {how}.{major}"
+    sure = "" if gates.buying.procurement.route else ", as long as the record does not say otherwise"
+    return f"{how}{sure}.{major}"
+
+
+_MAJOR = " It is taken for a major purchase, as the go-live of a system that it replaces is a major one."
 
 
 def due(gate: Gate) -> str:

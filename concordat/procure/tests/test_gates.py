@@ -13,12 +13,15 @@ from concordat.core.finding import Severity
 from concordat.procure.buying import NothingLost
 from concordat.procure.gate import Gate, Gates, GateStatus, gates
 from concordat.procure.law.periods import minimum_days
+from concordat.procure.out.gate_words import assumed
 from concordat.procure.steps import STEPS
-from concordat.procure.tests.purchase import AS_OF, record
+from concordat.procure.tests.purchase import AS_OF, CONTRACT, record
 from concordat.procure.usual import WAYS, Pace, Way
 from concordat.register.contract import Framework, Regime
+from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import OfficeRole
 from concordat.register.procurement import (
+    Authority,
     BuyingRoute,
     Conflict,
     GateDone,
@@ -29,6 +32,7 @@ from concordat.register.procurement import (
 )
 from concordat.register.programme import Assumption, AssumptionName
 from concordat.register.record import Record
+from concordat.register.system import DigitalCapability, System
 
 ENDS = st.dates(min_value=date(2024, 1, 2), max_value=date(2036, 12, 31))
 ROUTES = st.sampled_from(BuyingRoute)
@@ -206,6 +210,38 @@ def test_what_the_record_assumes_goes_before_what_is_usual() -> None:
     assert frozen and legal and (frozen.latest - legal.latest).days in (14, 15, 16)
     assert "our last three" in " ".join(legal.reason.facts)
     assert usual.gates[0].latest < given_ten.gates[0].latest
+
+
+class TestMajor:
+    """Whether it changes how whole hospitals work, so that it takes longer."""
+
+    @pytest.mark.parametrize(("months", "major"), [(11, False), (12, True)])
+    def test_by_how_long_it_takes_to_put_in(self, months: int, major: bool) -> None:
+        assert gates(record(purchase={"implementation": months}), AS_OF, procurement="P1").pace.major is major
+
+    @pytest.mark.parametrize(("of_a_major", "months", "major"), [(True, 0, True), (True, 6, False), (False, 0, False)])
+    def test_or_where_nobody_says_by_what_it_replaces(self, of_a_major: bool, months: int, major: bool) -> None:
+        rows = (DigitalCapability(capability="EPR", name="Record", major=of_a_major),
+                System(system="S", organisation="RZ1", capability="EPR", product="P", contract="C1"))  # fmt: skip
+        found = gates(record(*rows, purchase={"implementation": months}), AS_OF, procurement="P1")
+        assert found.pace.major is major
+        assert ("taken for a major purchase" in assumed(found)) is major
+
+    def test_what_another_contract_buys_makes_it_none(self) -> None:
+        rows = (DigitalCapability(capability="EPR", name="Record", major=True),
+                System(system="S", organisation="RZ1", capability="EPR", product="P", contract="C2"))  # fmt: skip
+        assert not gates(record(*rows), AS_OF, contract="C1").pace.major
+
+
+@pytest.mark.parametrize(
+    ("kind", "authority"),
+    [(OrganisationKind.ACUTE, Authority.CENTRAL), (OrganisationKind.ICB, Authority.SUB_CENTRAL),
+     (OrganisationKind.LOCAL_AUTHORITY, Authority.SUB_CENTRAL)],
+)  # fmt: skip
+def test_the_usual_purchase_has_the_threshold_of_its_customer(kind: OrganisationKind, authority: Authority) -> None:
+    rows = Record.of((CONTRACT, Organisation(code="RZ1", name="N", kind=kind)))
+    assert gates(rows, AS_OF, contract="C1").buying.procurement.authority is authority
+    assert gates(Record.of((CONTRACT,)), AS_OF, contract="C1").buying.procurement.authority is Authority.CENTRAL
 
 
 def test_every_step_that_waits_has_a_length_on_every_way() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from concordat.procure.still_possible import still_possible
 from concordat.procure.tests.purchase import AS_OF, record
 from concordat.register.contract import Framework, Regime
 from concordat.register.noun import Noun
-from concordat.register.procurement import BuyingRoute, GateDone, GateKind, Lot
+from concordat.register.procurement import Authority, BuyingRoute, GateDone, GateKind, Lot
 from concordat.register.record import Record
 from concordat.register.term import prolonged
 
@@ -73,6 +74,15 @@ def test_a_small_change_of_term_goes_up_to_a_tenth() -> None:
     assert small.open and small.covers == prolonged(SOON, 4)  # of 48 months
 
 
+def test_a_small_change_stays_below_the_threshold_of_its_buyer() -> None:
+    """£20,000 a month with VAT: the seventh reaches £135,018 and the eleventh £207,720; a tenth of the value is far off."""
+    covers = {}
+    for authority in Authority:
+        rows = _ending(regime=Regime.PCR2015, original_value=9_600_000_00, purchase={"authority": authority})
+        covers[authority] = _ways(rows)[Possibility.CHANGE].covers
+    assert covers == {Authority.CENTRAL: prolonged(SOON, 6), Authority.SUB_CENTRAL: prolonged(SOON, 10)}
+
+
 def test_a_change_on_a_ground_lasts_for_what_is_short_and_is_announced_in_time() -> None:
     rows = _ending(regime=Regime.PCR2015)
     found = gates(rows, AS_OF, procurement="P1")
@@ -128,11 +138,11 @@ class TestFramework:
     @pytest.mark.parametrize(
         ("changes", "why"),
         [
-            ({"users": ("RZ9",)}, "does not name RZ1"),
-            ({"direct_award": False}, "without a competition"),
-            ({"direct_award_up_to": 1_00}, "asks for a competition"),
-            ({"ceiling": 10_00, "spent": 9_00}, "not enough"),
-            ({"longest": 12}, "12 months at the most"),
+            ({"users": ("RZ9",)}, "RZ1 may not use it"),
+            ({"direct_award": False}, "no award without competition"),
+            ({"direct_award_up_to": 1_00}, "up to the value it says"),
+            ({"ceiling": 10_00, "spent": 9_00}, "within the framework's estimated value"),
+            ({"longest": 12}, "at most 12 months"),
         ],
     )
     def test_what_of_its_own_terms_closes_it(self, changes: dict[str, Any], why: str) -> None:
@@ -140,7 +150,14 @@ class TestFramework:
         rows = record(OPEN_FRAMEWORK, lot, contract={"ends_on": date(2028, 9, 30)},
                       purchase={"value": 5_000_000_00, "months": 60})  # fmt: skip
         way = _ways(rows, date(2027, 3, 1))[Possibility.CALL_OFF]
-        assert not way.open and why in " ".join(way.reasons[0].facts)
+        told = " ".join(way.reasons[0].facts)
+        assert not way.open and why in told and "£" not in told
+
+    def test_the_framework_itself_limits_how_long_a_call_off_lasts(self) -> None:
+        frame = replace(OPEN_FRAMEWORK, longest_call_off=48)
+        for months, open in ((48, True), (49, False)):
+            rows = record(frame, LOT, contract={"ends_on": date(2028, 9, 30)}, purchase={"months": months})
+            assert _ways(rows, date(2027, 3, 1))[Possibility.CALL_OFF].open is open
 
     def test_health_care_services_are_not_called_off_it(self) -> None:
         psr = {"regime": Regime.PSR, "route": BuyingRoute.PSR_C}

@@ -11,6 +11,7 @@ from concordat.core.finding import Severity
 from concordat.core.period import ONE_DAY, long_date
 from concordat.core.rule import Rule
 from concordat.procure.buying import Buying
+from concordat.procure.frameworks import Use, tested
 from concordat.procure.gate import Gate, Gates, gates_of
 from concordat.procure.law.notice import Event
 from concordat.procure.law.purchase import Purchase
@@ -105,21 +106,10 @@ def _try(lot: Lot, route: BuyingRoute, gates: Gates, record: Record) -> _Tried:
 
 
 def _against(lot: Lot, framework: Framework, route: BuyingRoute, gates: Gates) -> str:
-    """What of the lot's own terms stands against it."""
-    if framework.closes_on < gates.as_of:
-        return f"it closed on {long_date(framework.closes_on)}"
-    if strangers := [each for each in gates.buying.organisations if lot.users and each not in lot.users]:
-        return f"it does not name {', '.join(strangers)} as a user"
-    if route is BuyingRoute.CALL_OFF and not lot.direct_award:
-        return "it lets nobody call off without a competition"
-    value = gates.buying.procurement.value
-    if route is BuyingRoute.CALL_OFF and 0 < lot.direct_award_up_to < value:
-        return "it asks for a competition where so much is bought"
-    if 0 < lot.ceiling < lot.spent + value:
-        return "what may be spent under it is not enough"
-    if 0 < lot.longest < gates.buying.procurement.months:
-        return f"a call-off lasts {lot.longest} months at the most"
-    return ""
+    """What of the lot's own terms stands against it, without pounds."""
+    use = Use(purchase=gates.buying.procurement, route=route, award_by=gates.as_of)
+    closed = (each for each in tested(lot, framework, use) if each.closes)
+    return next((each.reason.without_pounds(each.rule.text).text for each in closed), "")
 
 
 def _by(bought: Buying, framework: Framework, lot: Lot, route: BuyingRoute) -> Buying:

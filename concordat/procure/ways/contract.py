@@ -12,14 +12,14 @@ from concordat.core.reason import Reason
 from concordat.core.rule import Rule
 from concordat.procure.buying import lawful_end
 from concordat.procure.law.modification import Answer, Verdict, judge
-from concordat.procure.law.modifying.change import Basis, Change, Made
+from concordat.procure.law.modifying.change import Basis, Change, Made, cost
 from concordat.procure.law.notice import Event
 from concordat.procure.law.purchase import Purchase
 from concordat.procure.possible import Possibility, Possible, notices
 from concordat.procure.standstill import notice_by
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.modification import GROUND
-from concordat.register.procurement import BuyingRoute
+from concordat.register.procurement import BuyingRoute, Procurement
 from concordat.register.record import Record
 from concordat.register.term import notice_day, prolonged
 
@@ -77,16 +77,17 @@ def _against_option(
     return ()
 
 
-def changed(contract: Contract, as_of: date, short: int | None) -> Iterator[Possible]:
+def changed(contract: Contract, bought: Procurement, as_of: date, short: int | None) -> Iterator[Possible]:
     """By a change so small that it needs no ground, and by one on a ground that must be shown, for what is short."""
     end, _ = lawful_end(contract, as_of)
     if end < as_of:
         yield _closed(contract, f"Change {contract.contract}", f"It ended on {long_date(end)}", as_of)
         return
-    small = _small(contract, end, as_of) if _is_measured(contract) else _not_measured(contract, as_of)
+    made = Made.of(contract, bought.subject, bought.authority)
+    small = _small(contract, made, end, as_of) if _is_measured(contract) else _not_measured(contract, as_of)
     yield small
     if short and (small.covers is None or small.covers < prolonged(end, short)):
-        yield _on_a_ground(contract, end, as_of, short)
+        yield _on_a_ground(contract, made, end, as_of, short)
 
 
 def _is_measured(contract: Contract) -> bool:
@@ -97,10 +98,12 @@ def _not_measured(contract: Contract, as_of: date) -> Possible:
     return _closed(contract, f"Prolong {contract.contract} as a small change", NOT_MEASURED, as_of)
 
 
-def _small(contract: Contract, end: date, as_of: date) -> Possible:
+def _small(contract: Contract, made: Made, end: date, as_of: date) -> Possible:
     """For the most months that need no ground."""
-    months = next((each for each in range(MOST, 0, -1) if _asked(contract, each, as_of).answer is Answer.ALLOWED), 0)
-    verdict = _asked(contract, max(months, 1), as_of)
+    months = next(
+        (each for each in range(MOST, 0, -1) if _asked(contract, made, each, as_of).answer is Answer.ALLOWED), 0
+    )
+    verdict = _asked(contract, made, max(months, 1), as_of)
     length = f"by up to {months} months" if months else "by a month or more"
     return Possible(
         way=Possibility.CHANGE,
@@ -114,13 +117,13 @@ def _small(contract: Contract, end: date, as_of: date) -> Possible:
     )
 
 
-def _on_a_ground(contract: Contract, end: date, as_of: date, months: int) -> Possible:
+def _on_a_ground(contract: Contract, made: Made, end: date, as_of: date, months: int) -> Possible:
     """For as many months as are short, if what is shown is that only this supplier can go on meanwhile."""
     until = _announced_by(contract, end)
     late = until < as_of
     told = (GROUND.reason(f"It had to be announced by {long_date(until)}"),) if late else ()
     if _is_measured(contract):
-        verdict = _asked(contract, months, as_of, Basis.ADDITIONAL)
+        verdict = _asked(contract, made, months, as_of, Basis.ADDITIONAL)
         allowed, reasons = verdict.answer is not Answer.NOT_ALLOWED, verdict.reasons
     else:
         allowed, reasons = contract.regime is not Regime.PSR, (GROUND.reason(NOT_MEASURED, GROUND.text),)
@@ -137,10 +140,10 @@ def _on_a_ground(contract: Contract, end: date, as_of: date, months: int) -> Pos
     )
 
 
-def _asked(contract: Contract, months: int, as_of: date, basis: Basis | None = None) -> Verdict:
-    worth = contract.annual_charge * 120 // 100 * months // 12  # with VAT at 20 %, as the law's limits are
+def _asked(contract: Contract, made: Made, months: int, as_of: date, basis: Basis | None = None) -> Verdict:
     evidence = "to be written down, and confirmed by lawyers" if basis else ""
-    return judge(Made.of(contract), Change(months=months, value=worth, basis=basis, evidence=evidence), as_of)
+    change = Change(months=months, value=cost(contract, months), basis=basis, evidence=evidence)
+    return judge(made, change, as_of)
 
 
 def _announced_by(contract: Contract, end: date) -> date:
