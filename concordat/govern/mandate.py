@@ -14,7 +14,6 @@ from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import Power, powers
 from concordat.register.deciding.rules import FORM, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome
 
 
 class NoSuchBody(Refusal):
@@ -90,15 +89,6 @@ def not_sitting(standing: Standing, body: Body, on: date) -> Reason | None:
     return SITTING.reason(f"{body.name} does not meet on {long_date(on)}, as far as its calendar says")
 
 
-def considered(standing: Standing, proposal: str, on: date) -> frozenset[str]:
-    """The bodies that have had a proposal before them by a day: they decided on it, or held a meeting that took it."""
-    record = standing.record
-    held = {(each.body, each.on) for each in record.all(Meeting) if each.status is MeetingStatus.HELD and each.on < on}
-    taken = {each.body for each in record.all(AgendaItem) if each.proposal == proposal and (each.body, each.on) in held}
-    decided = (each for each in record.all(Decision) if each.proposal == proposal and each.decided_on <= on)
-    return frozenset(taken | {each.body for each in decided if each.outcome is not Outcome.DEFERRED})
-
-
 def _of(
     organisation: str, standing: Standing, matter: Matter, body: Body, on: date
 ) -> tuple[Power | None, list[Reason]]:
@@ -107,7 +97,7 @@ def _of(
     held += _besides(organisation, standing, matter, body)
     reasons: list[Reason] = []
     for power in held:
-        against = [*power.stands_against(matter, standing, on), *_too_soon(power, matter, standing, on)]
+        against = [*power.stands_against(matter, standing, on), *power.too_soon(matter, standing, on)]
         if not against:
             return power, []
         reasons += against
@@ -132,10 +122,3 @@ def _no_power(organisation: str, body: Body) -> Reason:
     if body.form is BodyForm.ADVISORY:
         return FORM.reason(f"{body.name} is an advisory group: it recommends, and decides nothing")
     return SCHEME.reason(f"{organisation} has given {body.name} no power to decide this")
-
-
-def _too_soon(power: Power, matter: Matter, standing: Standing, on: date) -> Iterator[Reason]:
-    waits = [each for each in power.after if each not in considered(standing, matter.proposal, on)]
-    if waits:
-        what = f"{', '.join(waits)} must have considered it before, for {power.organisation}, and has not"
-        yield SCHEME.reason(what, power.source)

@@ -9,7 +9,7 @@ import pytest
 
 from concordat.govern.ballot import Ballot, Said, electorate
 from concordat.govern.decided import Put, action_of, decision_of, next_key, unbound, votes_of
-from concordat.govern.mandate import NoSuchBody, body_of, considered, mandate, not_sitting, terms_of
+from concordat.govern.mandate import NoSuchBody, body_of, mandate, not_sitting, terms_of
 from concordat.govern.outcome import by_chair, judge
 from concordat.govern.tests.sample import CEO, MATTER, MEMBERS, ON, delegation, rows
 from concordat.register.authority import (
@@ -97,7 +97,8 @@ def test_those_before_must_have_considered_it() -> None:
     standing = _standing(*delegated, recommended, without=without)
     assert mandate(standing, MATTER, standing.bodies["TR-JC"], ON).binds == MEMBERS
     deferred = replace(recommended, outcome=Outcome.DEFERRED)
-    assert considered(_standing(deferred), "P1", ON) == frozenset()
+    put_off = _standing(*delegated, deferred, without=without)
+    assert _against(put_off, "TR-JC") == {"GOV-02"}, "to put it off is not to have considered it"
 
 
 def test_an_organisation_that_is_gone_is_not_bound() -> None:

@@ -72,7 +72,7 @@ def test_the_gate_of_approvals_names_the_meetings_it_rests_on(seed: int) -> None
     assert gate
     if gate.sittings:
         assert gate.latest == max(each.meeting_on for each in gate.sittings)
-        assert gate.begin_by <= min(each.papers_due for each in gate.sittings)
+        assert gate.begin_by <= min(each.papers_due for each in gate.sittings if not each.done)
         assert all(any(each.body in fact for fact in gate.reason.facts) for each in gate.sittings)
 
 

@@ -8,7 +8,7 @@ each organisation taking the better of its own chain and that meeting. So the an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
@@ -23,8 +23,6 @@ from concordat.register.meeting import Outcome
 
 BINDING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
 """The outcomes that bind."""
-IN_FAVOUR = BINDING | {Outcome.RECOMMENDED}
-"""The outcomes of a body that considered it and did not stop it."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class Chain:
     @property
     def ends(self) -> date:
         """The day on which its organisation is bound."""
-        return max((each.on for _, each in self.besides), default=self.decided.on)
+        return max((self.decided.on, *(each.on for _, each in self.besides)))
 
 
 Occasion = dict[str, Chain]
@@ -57,14 +55,18 @@ class Search:
     _considered: dict[tuple[str, ...], tuple[tuple[str, Sitting], ...] | None] = field(default_factory=dict)
 
     @cached_property
-    def powers(self) -> dict[str, tuple[Power, ...]]:
+    def held(self) -> dict[str, tuple[Power, ...]]:
         """By organisation: what might let anybody decide for it."""
-        held = {each: powers(each, self.matter, self.standing) for each in self.matter.members}
-        return {each: tuple(filter(self.using, found)) for each, found in held.items()}
+        return {each: powers(each, self.matter, self.standing) for each in self.matter.members}
+
+    @cached_property
+    def powers(self) -> dict[str, tuple[Power, ...]]:
+        """The same, but for what is left out."""
+        return {each: tuple(filter(self.using, found)) for each, found in self.held.items()}
 
     @cached_property
     def decided(self) -> dict[str, Chain]:
-        """By organisation that is bound already: how, and what it still waits for."""
+        """By organisation that is bound already: how, by whatever power, and what it still waits for."""
         found = ((each, self._decided(each)) for each in self.matter.members)
         return {each: chain for each, chain in found if chain}
 
@@ -167,23 +169,23 @@ class Search:
     def _chain(self, power: Power, at: Sitting) -> Chain | None:
         """What happens if an organisation is bound by a power used at this sitting; None where it cannot be."""
         before = self._before(power.after)
-        if before is None or (before and before[-1][1].on >= at.on) or not self.may(power, at.on):
+        if before is None or any(each.on >= at.on for _, each in before if not each.done) or not self.may(power, at.on):
             return None
         return self._ended(power, before, at)
 
     def _decided(self, organisation: str) -> Chain | None:
         """How an organisation is bound by what was decided already, by a body that had the power."""
         found = [
-            self._ended(power, (), Sitting(each.decided_on, each.decided_on, done=True))
-            for power in self.powers[organisation]
+            self._ended(power, (), _done(each.decided_on))
+            for power in self.held[organisation]
             for each in self.standing.decisions(self.matter.proposal, power.body, self.as_of)
-            if organisation in each.binds and each.outcome in BINDING and self.may(power, each.decided_on)
+            if organisation in each.binds and each.outcome in BINDING and self._could(power, each.decided_on)
         ]
         return min(filter(None, found), key=lambda each: each.ends, default=None)
 
     def _ended(self, power: Power, before: tuple[tuple[str, Sitting], ...], at: Sitting) -> Chain | None:
         """With what must be approved besides; None where that cannot be."""
-        besides = [(each, self._next(each.body, at.on, BINDING)) for each in power.besides(at.on)]
+        besides = [(each, self._approves(each.body, at.on)) for each in power.besides(at.on)]
         found = tuple((row, sitting) for row, sitting in besides if sitting)
         return Chain(power, before, at, found) if len(found) == len(besides) else None
 
@@ -193,27 +195,41 @@ class Search:
         return self._considered[bodies]
 
     def _in_turn(self, bodies: Iterable[str]) -> tuple[tuple[str, Sitting], ...] | None:
-        """Each body's first meeting after that of the one before; None where one has none."""
-        found, after = [], date.min
+        """Those that considered it already, whatever their order; then of each other its first meeting after that of
+        the one before; None where one has none."""
+        done, coming, after = [], [], date.min
         for body in bodies:
-            sitting = self._next(body, after, IN_FAVOUR)
-            if sitting is None:
+            if on := self.standing.considered(self.matter.proposal, body, self.as_of):
+                done.append((body, _done(on)))
+            elif sitting := self._first(body, after):
+                coming.append((body, sitting))
+                after = sitting.on
+            else:
                 return None
-            found.append((body, sitting))
-            after = sitting.on
-        return tuple(found)
+        return (*sorted(done, key=lambda each: each[1]), *coming)
 
-    def _next(self, body: str, after: date, outcomes: Collection[Outcome]) -> Sitting | None:
-        """When it dealt with it after that day, if it did; else its first meeting that is still to come."""
-        for each in self.standing.decisions(self.matter.proposal, body, self.as_of):
-            if each.decided_on > after and each.outcome in outcomes:
-                return Sitting(each.decided_on, each.decided_on, done=True)
+    def _approves(self, body: str, after: date) -> Sitting | None:
+        """When it approved it, be that before or after the decision; else its first meeting after that."""
+        made = self.standing.decisions(self.matter.proposal, body, self.as_of)
+        approved = next((each.decided_on for each in made if each.outcome in BINDING), None)
+        return _done(approved) if approved else self._first(body, after)
+
+    def _first(self, body: str, after: date) -> Sitting | None:
+        """Its first meeting after that day that is still to come."""
         fits = partial(self.standing.is_quorate, body)
         return self.standing.first(body, after=max(after, self.as_of - ONE_DAY), as_of=self.as_of, fits=fits)
 
     def may(self, power: Power, day: date) -> bool:
         """Whether nothing stands against a power on a day."""
         return next(power.stands_against(self.matter, self.standing, day), None) is None
+
+    def _could(self, power: Power, day: date) -> bool:
+        """Whether what was decided by a power on a day was, by then, for it to decide."""
+        return self.may(power, day) and next(power.too_soon(self.matter, self.standing, day), None) is None
+
+
+def _done(on: date) -> Sitting:
+    return Sitting(on, on, done=True)
 
 
 def _last(chains: Iterable[Chain]) -> date:

@@ -75,6 +75,13 @@ class Power:
         if short := standing.short_of(self.body, day, of=self.organisation):
             yield QUORUM.reason(f"{body.name} cannot make a quorum: it has {short}")
 
+    def too_soon(self, matter: Matter, standing: Standing, day: date) -> Iterator[Reason]:
+        """That bodies which must consider it before have not, by the day on which it is decided."""
+        waits = [each for each in self.after if standing.considered(matter.proposal, each, day) is None]
+        if waits:
+            what = f"{', '.join(waits)} must have considered it before, for {self.organisation}, and has not"
+            yield SCHEME.reason(what, self.source)
+
     def _form(self, key: str, standing: Standing, day: date) -> Iterator[Reason]:
         """What its form in law lets a body do for the organisation."""
         body = standing.body(key, day)

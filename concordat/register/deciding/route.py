@@ -107,23 +107,29 @@ def _steps(chains: tuple[Chain, ...], standing: Standing) -> tuple[Step, ...]:
     for stop in (stop for chain in chains for stop in _stops(chain)):
         found.setdefault(stop.id, []).append(stop)
     made = (_step(standing.bodies[stops[0].body], stops) for stops in found.values())
-    return tuple(sorted(made, key=lambda each: (each.meeting_on, each.body)))
+    return tuple(sorted(made, key=lambda each: (each.meeting_on, not each.done, each.body)))
 
 
 def _stops(chain: Chain) -> Iterator[_Stop]:
     """One organisation's chain: each body after the one before; whoever approves besides, only after the decision."""
-    by = chain.power
-    earlier: tuple[str, ...] = ()
+    by, considers = chain.power, "considers it before it is decided for"
     stop = partial(_Stop, organisation=by.organisation)
-    for body, at in chain.before:
-        considers = "considers it before it is decided for"
-        yield stop(body=body, at=at, does=considers, earlier=earlier, source=by.source)
-        earlier = (_id(body, at.on),)
-    yield stop(body=by.body, at=chain.decided, does="decides for", earlier=earlier, power=by.title, source=by.source)
-    decided = (_id(by.body, chain.decided.on),)
+    for number, (body, at) in enumerate(chain.before):
+        yield stop(body=body, at=at, does=considers, earlier=_earlier(chain.before[:number], at), source=by.source)
+    after = _earlier(chain.before, chain.decided)
+    yield stop(body=by.body, at=chain.decided, does="decides for", earlier=after, power=by.title, source=by.source)
     for row, at in chain.besides:
         source, does = row.source or RESERVED.source, "must approve besides, for"
-        yield stop(body=row.body, at=at, does=does, earlier=decided, power=titled(row), source=source)
+        after = _earlier(((by.body, chain.decided),), at)
+        yield stop(body=row.body, at=at, does=does, earlier=after, power=titled(row), source=source)
+
+
+def _earlier(before: tuple[tuple[str, Sitting], ...], at: Sitting) -> tuple[str, ...]:
+    """The last that is to come before a step, else what was done on earlier days; what is done waits for nothing."""
+    if at.done:
+        return ()
+    coming = [each for each in before if not each[1].done]
+    return tuple(_id(body, each.on) for body, each in coming[-1:] or before if each.on < at.on)
 
 
 def _step(body: Body, stops: list[_Stop]) -> Step:
@@ -138,12 +144,12 @@ def _step(body: Body, stops: list[_Stop]) -> Step:
         organisation=body.organisation,
         binds=binds,
         meeting_on=stops[0].at.on,
-        papers_due=stops[0].at.papers_due,
+        papers_due=min(stop.at.papers_due for stop in stops),
         depends_on=_each(each for stop in stops for each in stop.earlier),
         power="; ".join(_each(stop.power for stop in stops if stop.power)),
         source="; ".join(_each(stop.source for stop in stops)),
         why="; ".join(f"{body.name} {does} {', '.join(names)}" for does, names in whom.items()),
-        done=stops[0].at.done,
+        done=all(stop.at.done for stop in stops),
     )
 
 

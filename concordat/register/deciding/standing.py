@@ -23,7 +23,7 @@ from concordat.register.authority import (
     ReservedMatter,
     TermsOfReference,
 )
-from concordat.register.meeting import Decision, Meeting, MeetingStatus
+from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Purpose
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.record import Record
 
@@ -68,6 +68,7 @@ class Standing:
             (each for each in record.all(Meeting) if each.status is not MeetingStatus.CANCELLED), lambda each: each.body
         )
         self._decisions = _by(record.all(Decision), lambda each: each.proposal)
+        self._agendas = _by(record.all(AgendaItem), lambda each: each.proposal)
         self._sittings: dict[str, tuple[Sitting, ...]] = {}
         self._short: dict[tuple[str, date, str, Withdrawn], str] = {}
 
@@ -121,6 +122,21 @@ class Standing:
         """What a body has decided on a proposal by a day, in order."""
         found = (each for each in self._decisions.get(proposal, ()) if each.body == body and each.decided_on <= as_of)
         return tuple(sorted(found, key=lambda each: each.decided_on))
+
+    def considered(self, proposal: str, body: str, day: date) -> date | None:
+        """When a body first considered a proposal, as far as is known on a day; None where it has not.
+
+        It came to a decision on it: to refuse it is one, as those whom it advises may decide otherwise; to put it off
+        is none. Or a meeting that was held before that day had it on its agenda, for more than to note it, and nothing
+        says that it put it off.
+        """
+        made = self.decisions(proposal, body, day)
+        put_off = {each.decided_on for each in made if each.outcome is Outcome.DEFERRED}
+        held = {each.on for each in self._meetings.get(body, ()) if each.status is MeetingStatus.HELD and each.on < day}
+        agendas = (each for each in self._agendas.get(proposal, ()) if each.body == body)
+        taken = (each.on for each in agendas if each.purpose is not Purpose.NOTE and each.on in held - put_off)
+        decided = (each.decided_on for each in made if each.outcome is not Outcome.DEFERRED)
+        return min((*taken, *decided), default=None)
 
     def terms(self, body: str, day: date) -> TermsOfReference | None:
         """A body's terms of reference as they are on a day."""

@@ -19,7 +19,7 @@ from concordat.register.authority import (
     TermsOfReference,
     Voting,
 )
-from concordat.register.meeting import Decision, Meeting, MeetingStatus, Outcome
+from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Purpose
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import OfficeRole
@@ -147,3 +147,12 @@ def _body_rows(random: Random, body: Body, names: tuple[str, ...]) -> Iterator[N
         due = random.choice((None, None, on - timedelta(random.randint(0, 5))))
         status = MeetingStatus.CANCELLED if random.random() < 0.1 else MeetingStatus.PLANNED
         yield Meeting(body=key, on=on, papers_due=due, status=status)
+    if random.random() < 0.2:
+        yield from _agenda(random, key, AS_OF - timedelta(random.choice((0, 10, 10, 20))))
+
+
+def _agenda(random: Random, body: str, on: date) -> Iterator[Noun]:
+    """A meeting that was held, or was to be, and what it asked of a body that may have put it off."""
+    status = random.choice((MeetingStatus.HELD, MeetingStatus.HELD, MeetingStatus.CANCELLED))
+    yield Meeting(body=body, on=on, papers_due=on - timedelta(7), status=status)
+    yield AgendaItem(body=body, on=on, proposal="P1", purpose=random.choice(tuple(Purpose)))

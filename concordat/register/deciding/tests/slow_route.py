@@ -9,7 +9,7 @@ from itertools import product
 from concordat.core.calendar import is_working_day
 from concordat.register.agreement import Party, Section75
 from concordat.register.authority import Body, BodyMember, Delegation, ReservedMatter, TermsOfReference
-from concordat.register.meeting import Decision, Meeting
+from concordat.register.meeting import AgendaItem, Decision, Meeting
 from concordat.register.organisation import Organisation
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
@@ -23,7 +23,6 @@ OWN = {
     "council or cabinet",
 }
 BINDING = ("approved", "approved with conditions")
-FAVOURABLE = (*BINDING, "recommended")
 LOOKED_AHEAD = 62
 """Days on which an office holder is looked for: more than the calendars that are drawn."""
 Way = tuple[str, date, date]
@@ -88,9 +87,15 @@ def _bound(record: Record, proposal: Proposal, member: str, as_of: date) -> date
     ends = [
         _consented(record, proposal, member, each.body, each.decided_on, as_of)
         for each in _dealt(record, proposal, as_of, BINDING)
-        if member in each.binds and any(True for _ in _titles(record, proposal, member, each.body, each.decided_on))
+        if member in each.binds and _had_the_power(record, proposal, member, each)
     ]
     return min(filter(None, ends), default=None)
+
+
+def _had_the_power(record: Record, proposal: Proposal, member: str, made: Decision) -> bool:
+    """Whether by some title, all who must consider it before having done so by that day."""
+    titles = _titles(record, proposal, member, made.body, made.decided_on)
+    return any(all(_has_considered(record, proposal, each, made.decided_on) for each in after) for after in titles)
 
 
 def _consented(record: Record, proposal: Proposal, member: str, key: str, decided: date, as_of: date) -> date | None:
@@ -100,7 +105,7 @@ def _consented(record: Record, proposal: Proposal, member: str, key: str, decide
         if row.besides and row.body != key and _concerns(row, proposal, member):
             dealt = [each.decided_on for each in _dealt(record, proposal, as_of, BINDING) if each.body == row.body]
             coming = [day for day in _meetings(record, row.body, as_of) if _quorate(record, row.body, day)]
-            days = [day for day in (*dealt, *coming) if day > decided]
+            days = dealt or [day for day in coming if day > decided]
             if not days:
                 return None
             ends.append(min(days))
@@ -194,15 +199,29 @@ def _concerns(row: ReservedMatter, proposal: Proposal, member: str) -> bool:
 def _orders(
     record: Record, proposal: Proposal, bodies: tuple[str, ...], as_of: date, after: date, before: date
 ) -> Iterator[tuple[date, ...]]:
-    """Every way for bodies to meet one after the other, all later than `after` and earlier than `before`."""
+    """Every way for bodies that have not considered it to meet one after the other, between `after` and `before`."""
     if not bodies:
         yield ()
         return
-    dealt = {each.decided_on for each in _dealt(record, proposal, as_of, FAVOURABLE) if each.body == bodies[0]}
-    for day in {*dealt, *_meetings(record, bodies[0], as_of)}:
-        if after < day < before and (day in dealt or _quorate(record, bodies[0], day)):
+    if _has_considered(record, proposal, bodies[0], as_of):
+        yield from _orders(record, proposal, bodies[1:], as_of, after, before)
+        return
+    for day in _meetings(record, bodies[0], as_of):
+        if after < day < before and _quorate(record, bodies[0], day):
             for rest in _orders(record, proposal, bodies[1:], as_of, day, before):
                 yield (day, *rest)
+
+
+def _has_considered(record: Record, proposal: Proposal, body: str, day: date) -> bool:
+    """Decided on it by a day, however, unless that was to put it off; or held a meeting about it before."""
+    dealt = [each for each in record.all(Decision) if (each.proposal, each.body) == (proposal.key, body)]
+    dealt = [each for each in dealt if each.decided_on <= day]
+    if any(each.outcome.value != "deferred" for each in dealt):
+        return True
+    items = [each.on for each in record.all(AgendaItem)
+             if (each.proposal, each.body) == (proposal.key, body) and each.purpose.value != "note"]  # fmt: skip
+    held = [each.on for each in record.all(Meeting) if each.body == body and each.status.value == "held"]
+    return any(on < day and on in held and on not in {each.decided_on for each in dealt} for on in items)
 
 
 def _meetings(record: Record, body: str, as_of: date) -> Iterator[date]:

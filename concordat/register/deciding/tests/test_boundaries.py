@@ -208,26 +208,38 @@ def test_an_office_needs_no_meeting_but_a_working_day() -> None:
     assert routed(*together(), office, line, proposal=alone, as_of=sunday).earliest == AS_OF
 
 
-def test_what_was_considered_or_decided_is_not_asked_again() -> None:
+def test_what_was_decided_is_not_asked_again() -> None:
+    after = COMMITTEES + ONE_DAY
     considered = Decision(
         decision="D-1", proposal="P-1", body="RZ1-FPC", decided_on=COMMITTEES, outcome=Outcome.RECOMMENDED
     )
-    after = COMMITTEES + ONE_DAY
     both = (considered, replace(considered, decision="D-2", body="RZ2-FPC"))
-    found = routed(*together(), *both, as_of=after)
-    assert found.earliest == JOINT
-    assert [each.done for each in found.steps] == [True, True, False]
-    assert routed(*together(), considered, as_of=after).earliest == BOARDS
-    refused = (replace(each, outcome=Outcome.REFUSED) for each in both)
-    assert routed(*together(), *refused, as_of=after).earliest == BOARDS
     decided = Decision(
         decision="D-3", proposal="P-1", body="JC", decided_on=JOINT, outcome=Outcome.APPROVED, binds=("RZ1", "RZ2")
     )
-    over = routed(*together(), decided, as_of=JOINT + ONE_DAY)
+    over = routed(*together(), *both, decided, as_of=JOINT + ONE_DAY)
     assert over.over
     assert over.earliest == JOINT
-    half = routed(*together(), replace(decided, binds=("RZ1",)), as_of=JOINT + ONE_DAY)
+    half = routed(*together(), *both, replace(decided, binds=("RZ1",)), as_of=JOINT + ONE_DAY)
     assert [(each.body, each.done) for each in half.steps] == [("JC", True), ("RZ2-BOARD", False)]
+    unasked = routed(*together(), considered, decided, as_of=after + timedelta(30))  # nobody put it to that of RZ2
+    assert [(each.body, each.done) for each in unasked.steps] == [("JC", True), ("RZ2-BOARD", False)]
+
+
+def test_governors_who_approved_it_before_the_decision_are_not_asked_again() -> None:
+    rows = (
+        *together(),
+        Body(body="COG", name="Governors", form=BodyForm.GOVERNORS, organisation="RZ1"),
+        ReservedMatter(organisation="RZ1", decision_class=DecisionClass.AWARD, body="COG", besides=True),
+    )
+    approved = Decision(
+        decision="D-1", proposal="P-1", body="COG", decided_on=AS_OF, outcome=Outcome.APPROVED, binds=("RZ1",)
+    )
+    assert routed(*rows).blocked
+    assert routed(*rows, replace(approved, outcome=Outcome.RECOMMENDED)).blocked
+    found = routed(*rows, approved)
+    assert found.earliest == JOINT
+    assert [(each.body, each.depends_on) for each in found.steps if each.done] == [("COG", ())]
 
 
 def test_a_body_that_is_stood_down_or_changes_its_form_counts_by_its_day() -> None:
