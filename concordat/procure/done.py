@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from concordat.procure.buying import Buying
+from concordat.procure.law.gather import standing_still
+from concordat.procure.law.notices import begins_standstill, is_named, opens_competition
 from concordat.procure.standstill import ends_on
 from concordat.register.meeting import Decision, Outcome
 from concordat.register.procurement import Conflict, GateDone, GateKind, LegalAdvice, PublishedNotice
@@ -29,26 +31,27 @@ def done(kind: GateKind, buying: Buying, record: Record, as_of: date) -> Done | 
         for each in record.all(GateDone, as_of)
         if each.procurement == key and each.gate is kind
     )
-    for found in (rows, _EVIDENCE.get(kind, _none)(buying, record)):
+    for found in (rows, _EVIDENCE.get(kind, _none)(buying, record, as_of)):
         if known := [each for each in found if each.on <= as_of]:
             return min(known)
     return None
 
 
 _Found = Iterator[Done]
+_Evidence = Callable[[Buying, Record, date], _Found]
 
 
-def _none(buying: Buying, record: Record) -> _Found:
+def _none(buying: Buying, record: Record, as_of: date) -> _Found:
     yield from ()
 
 
-def _advice(buying: Buying, record: Record) -> _Found:
+def _advice(buying: Buying, record: Record, as_of: date) -> _Found:
     for each in record.all(LegalAdvice):
         if each.procurement == buying.procurement.key:
             yield Done(on=each.instructed_on, evidence=f"legal advice {each.key}")
 
 
-def _conflicts(buying: Buying, record: Record) -> _Found:
+def _conflicts(buying: Buying, record: Record, as_of: date) -> _Found:
     """Done once everybody for whom it is bought has declared, if only that there is nothing."""
     held = [each for each in record.all(Conflict) if each.procurement == buying.procurement.key]
     first = {
@@ -60,7 +63,7 @@ def _conflicts(buying: Buying, record: Record) -> _Found:
         yield Done(on=max(days), evidence=f"{len(held)} declarations")
 
 
-def _decided(buying: Buying, record: Record) -> _Found:
+def _decided(buying: Buying, record: Record, as_of: date) -> _Found:
     """Done on the day on which the last of those it affects was bound."""
     wanted = set(buying.proposal.members or buying.organisations) if buying.proposal else set()
     agreed = (Outcome.APPROVED, Outcome.CONDITIONS)
@@ -72,35 +75,38 @@ def _decided(buying: Buying, record: Record) -> _Found:
                 yield Done(on=each.decided_on, evidence=f"decision {each.key}")
 
 
-def _notice(*names: str) -> Callable[[Buying, Record], _Found]:
-    def found(buying: Buying, record: Record) -> _Found:
+def _notice(means: Callable[[str], bool]) -> _Evidence:
+    def found(buying: Buying, record: Record, as_of: date) -> _Found:
         for each in record.all(PublishedNotice):
-            if each.procurement == buying.procurement.key and each.notice.casefold().startswith(names):
+            if each.procurement == buying.procurement.key and means(each.notice):
                 yield Done(on=each.published_on, evidence=" ".join(filter(None, (each.notice, each.reference))))
 
     return found
 
 
-def _stood(buying: Buying, record: Record) -> _Found:
-    """A standstill is over when its last day is, unless a representation keeps it open."""
-    for each in record.all(PublishedNotice):
-        if each.procurement == buying.procurement.key and each.notice.casefold().startswith(_BEGINS):
-            stands = ends_on(
-                buying.regime, each.published_on, route=buying.route, light_touch=buying.light_touch,
-                representation_on=each.representation_on, further_decision_on=each.further_decision_on,
-            )  # fmt: skip
-            if stands:
-                yield Done(on=stands.last_day, evidence=f"standstill after {each.notice}")
+def _stood(buying: Buying, record: Record, as_of: date) -> _Found:
+    """A standstill is over once its last day is, unless a representation keeps it open."""
+    notice = standing_still(buying.procurement.key, record, as_of)
+    if notice is None:
+        return
+    stands = ends_on(
+        buying.regime,
+        notice.published_on,
+        route=buying.route,
+        light_touch=buying.light_touch,
+        representation_on=notice.representation_on,
+        further_decision_on=notice.further_decision_on,
+    )
+    if stands and stands.last_day < as_of:
+        yield Done(on=stands.last_day, evidence=f"standstill after {notice.notice}")
 
 
-_BEGINS = ("uk6", "psr intention", "veat", "pcr decision letter")
-"""What the notice is called that begins a standstill."""
-_EVIDENCE: dict[GateKind, Callable[[Buying, Record], _Found]] = {
+_EVIDENCE: dict[GateKind, _Evidence] = {
     GateKind.LEGAL: _advice,
     GateKind.CONFLICTS: _conflicts,
     GateKind.APPROVALS: _decided,
-    GateKind.ENGAGEMENT: _notice("uk2"),
-    GateKind.TENDER: _notice("uk4", "pcr contract notice", "psr competition"),
-    GateKind.AWARD_NOTICE: _notice(*_BEGINS),
+    GateKind.ENGAGEMENT: _notice(lambda name: is_named(name, "UK2")),
+    GateKind.TENDER: _notice(opens_competition),
+    GateKind.AWARD_NOTICE: _notice(begins_standstill),
     GateKind.STANDSTILL: _stood,
 }

@@ -13,7 +13,7 @@ from concordat.procure.law.approvals import approvals
 from concordat.procure.law.dues import Due, dues
 from concordat.procure.law.duties import Duty, duties
 from concordat.procure.law.estimate import left_out, split
-from concordat.procure.law.gather import events_of, notices_of, purchase_of, replaced, ruled
+from concordat.procure.law.gather import events_of, notices_of, purchase_of, replaced, ruled, standing_still
 from concordat.procure.law.modifying.change import Made
 from concordat.procure.law.notice import Event
 from concordat.procure.law.purchase import Purchase
@@ -22,12 +22,9 @@ from concordat.procure.law.reshaping import outlived, unready
 from concordat.procure.law.room import Room, rooms
 from concordat.procure.standstill import Standstill, ends_on, owed
 from concordat.register.contract import Regime
-from concordat.register.procurement import BuyingRoute, Procurement, PublishedNotice
+from concordat.register.procurement import BuyingRoute, Procurement
 from concordat.register.record import Record
 from concordat.register.threshold import NoThreshold, threshold
-
-_BEGINS = ("uk6", "psr intention", "veat", "pcr decision letter")
-"""What the notice is called that begins a standstill; under the regulations of 2015 it is the letter to bidders."""
 
 
 class NoSuchPurchase(Refusal):
@@ -63,7 +60,7 @@ class Account:
 def account(record: Record, key: str, as_of: date, *, sign_on: date | None = None) -> Account:
     """What the law says of a purchase; `sign_on` asks what follows if the contract is signed that day.
 
-    Raises NoSuchPurchase.
+    Raises NoSuchPurchase, and NoThreshold for a day before the first that is known.
     """
     procurement = record.get(Procurement, key, as_of)
     if procurement is None:
@@ -116,16 +113,9 @@ def _standstill(
     procurement: Procurement, purchase: Purchase, record: Record, as_of: date
 ) -> tuple[Standstill | None, bool]:
     """The standstill after the last notice that begins one; and whether it waits for a decision."""
-    begun = [
-        each
-        for each in record.all(PublishedNotice)
-        if each.procurement == procurement.key
-        and each.published_on <= as_of
-        and each.notice.casefold().startswith(_BEGINS)
-    ]
-    if not begun:
+    last = standing_still(procurement.key, record, as_of)
+    if last is None:
         return None, False
-    last = max(begun, key=lambda each: each.published_on)
     found = ends_on(
         purchase.regime,
         last.published_on,

@@ -6,7 +6,7 @@ from datetime import date
 
 from concordat.procure.law.dues import Published
 from concordat.procure.law.notice import Event
-from concordat.procure.law.notices import NOTICES, is_called
+from concordat.procure.law.notices import begins_standstill, opens_competition
 from concordat.procure.law.purchase import Purchase
 from concordat.procure.law.regime import Facts, Ruling, ruling
 from concordat.register.contract import Contract, Framework, Regime
@@ -19,8 +19,6 @@ _EVENTS = {
     GateKind.EVALUATION: Event.DECIDED,
     GateKind.SIGNED: Event.SIGNED,
 }
-_OPENS = ("UK4", "PCR contract notice", "PSR competition")
-"""Notices that open a competition."""
 
 
 def ruled(procurement: Procurement, record: Record, as_of: date) -> Ruling:
@@ -61,7 +59,7 @@ def events_of(procurement: Procurement, record: Record, as_of: date) -> dict[Eve
         if gate.procurement == procurement.key and gate.gate in _EVENTS and gate.done_on <= as_of:
             _first(found, _EVENTS[gate.gate], gate.done_on)
     for notice in notices_of(procurement, record):
-        if notice.on <= as_of and any(is_called(each, notice.name) for each in NOTICES if each.code in _OPENS):
+        if notice.on <= as_of and opens_competition(notice.name):
             _first(found, Event.TENDERED, notice.on)
     if procurement.route is BuyingRoute.EXTEND and Event.SIGNED in found:
         found[Event.CHANGED] = found.pop(Event.SIGNED)
@@ -72,6 +70,13 @@ def notices_of(procurement: Procurement, record: Record) -> tuple[Published, ...
     """Every notice of it on the record."""
     rows = (each for each in record.all(PublishedNotice) if each.procurement == procurement.key)
     return tuple(Published(name=each.notice, on=each.published_on) for each in rows)
+
+
+def standing_still(key: str, record: Record, as_of: date) -> PublishedNotice | None:
+    """The last notice of a purchase that began a standstill, published by a day: a later one begins it anew."""
+    rows = (each for each in record.all(PublishedNotice) if each.procurement == key and each.published_on <= as_of)
+    begun = (each for each in rows if begins_standstill(each.notice))
+    return max(begun, key=lambda each: each.published_on, default=None)
 
 
 def _inherited(procurement: Procurement, record: Record) -> Regime | None:

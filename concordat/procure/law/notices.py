@@ -47,8 +47,26 @@ def why(notice: Notice) -> Reason:
 
 def is_called(notice: Notice, name: str) -> bool:
     """Whether what somebody wrote for a notice means this one: 'UK6', 'uk6 contract award' or its name; not 'UK60'."""
+    return name.strip().casefold() == notice.name.casefold() or is_named(name, notice.code)
+
+
+def is_named(name: str, *codes: str) -> bool:
+    """Whether what somebody wrote for a notice begins with one of these codes."""
     said = name.strip().casefold()
-    return said == notice.name.casefold() or bool(re.match(rf"{re.escape(notice.code.casefold())}\b", said))
+    return any(re.match(rf"{re.escape(code.casefold())}\b", said) for code in codes)
+
+
+def opens_competition(name: str) -> bool:
+    """Whether what somebody wrote for a notice means one that opens a competition."""
+    return any(is_called(each, name) for each in NOTICES if each.code in _OPENS)
+
+
+def begins_standstill(name: str) -> bool:
+    """Whether it means one that begins a standstill; under the regulations of 2015 that is the letter to bidders."""
+    return is_named(name, "UK6", "PSR intention", "VEAT", "PCR decision letter")
+
+
+_OPENS = ("UK4", "PCR contract notice", "PSR competition")
 
 
 def first_pipeline_year(tendered_on: date) -> date:

@@ -12,6 +12,7 @@ from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.procure.law.account import Account
 from concordat.procure.law.dues import Due, State
 from concordat.procure.law.room import Room
+from concordat.procure.standstill import NOT_OWED, owed
 
 
 def as_words(account: Account) -> str:
@@ -87,7 +88,9 @@ def _lines(account: Account) -> Iterator[str]:
 def _standstill(account: Account) -> str:
     if account.waits:
         return "Standstill: open, a representation awaits its decision"
-    found = account.standstill
+    bought, found = account.purchase, account.standstill
+    if owed(bought.regime, bought.route, light_touch=bought.light_touch) is NOT_OWED:
+        return f"Standstill: none is owed [{NOT_OWED.id}]"
     if found is None:
         return "Standstill: not begun"
     last, first = long_date(found.last_day), long_date(found.sign_from)

@@ -113,6 +113,11 @@ def test_the_last_of_two_award_notices_begins_the_standstill() -> None:
     assert found.standstill and found.standstill.last_day == date(2026, 11, 25)
 
 
+@pytest.mark.parametrize(("route", "said"), [(BuyingRoute.OPEN, "not begun"), (BuyingRoute.MINI, "none is owed")])
+def test_before_its_notice_a_standstill_is_to_come_or_none_is_owed(route: BuyingRoute, said: str) -> None:
+    assert f"Standstill: {said}" in as_words(_told(replace(BOUGHT, route=route)))
+
+
 def test_a_representation_holds_it_open_until_it_is_answered() -> None:
     health = replace(BOUGHT, subject=Subject.HEALTH, cpv="85141200", route=BuyingRoute.PSR_C)
     notice = _published("PSR intention to award", date(2026, 11, 2), representation_on=date(2026, 11, 10))

@@ -280,6 +280,18 @@ class TestDone:
         found = gates(record(row), AS_OF, procurement="P1").of(GateKind.LEGAL)
         assert found and found.done_on is None
 
+    @pytest.mark.parametrize(("as_of", "over"), [(date(2026, 11, 11), None), (date(2026, 11, 12), date(2026, 11, 11))])
+    def test_a_standstill_is_over_when_its_last_day_is(self, as_of: date, over: date | None) -> None:
+        notice = PublishedNotice(procurement="P1", notice="UK6", published_on=date(2026, 11, 2))
+        gate = gates(record(notice), as_of, procurement="P1").of(GateKind.STANDSTILL)
+        assert gate and gate.done_on == over
+
+    def test_a_notice_published_again_begins_the_standstill_anew(self) -> None:
+        rows = (PublishedNotice(procurement="P1", notice="UK6", reference=each, published_on=day)
+                for each, day in (("1", date(2026, 10, 1)), ("2", date(2026, 11, 16))))  # fmt: skip
+        gate = gates(record(*rows), AS_OF, procurement="P1").of(GateKind.STANDSTILL)
+        assert gate and gate.done_on is None
+
     def test_the_registers_own_evidence(self) -> None:
         advice = LegalAdvice(advice="L1", procurement="P1", organisation="RZ1", instructed_on=date(2026, 5, 1),
                              question="?")  # fmt: skip

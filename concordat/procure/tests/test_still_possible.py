@@ -75,7 +75,7 @@ def test_a_small_change_of_term_goes_up_to_a_tenth() -> None:
 
 
 def test_a_small_change_stays_below_the_threshold_of_its_buyer() -> None:
-    """£20,000 a month with VAT: the seventh reaches £135,018 and the eleventh £207,720; a tenth of the value is far off."""
+    """£20,000 a month with VAT: the seventh reaches £135,018 and the eleventh £207,720, both far below a tenth."""
     covers = {}
     for authority in Authority:
         rows = _ending(regime=Regime.PCR2015, original_value=9_600_000_00, purchase={"authority": authority})
