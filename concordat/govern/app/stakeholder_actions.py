@@ -7,10 +7,8 @@ from datetime import date
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.register.app.action import Done, action
-from concordat.register.app.models import Entry
 from concordat.register.app.permission import Act, Person, check, may
-from concordat.register.app.store import erase
-from concordat.register.noun import Noun, columns
+from concordat.register.app.store import confidential, erase
 from concordat.register.stakeholder import Engagement, Position
 from concordat.web.scope import entries, seen
 
@@ -48,15 +46,8 @@ def erase_position(*, by: Person, as_of: date, key: str) -> Done:
     """
     row = position_of(by, key)
     check(by, Act.UPDATE, row.organisation)
-    kept = Entry.objects.filter(collaborative=by.collaborative, owner=row.organisation)
-    erased = erase(kept.filter(noun=Position.__name__, key=key), hidden_of(Position))
-    spoken = kept.filter(noun=Engagement.__name__, values__proposal=row.proposal)
-    contacts = spoken.filter(values__office__iexact=row.office)
-    erased += erase(contacts, hidden_of(Engagement))
-    columns_ = sorted({*hidden_of(Position), *hidden_of(Engagement)})
+    erased = erase(Position, by=by, owner=row.organisation, key=key)
+    of_office = {"values__proposal": row.proposal, "values__office__iexact": row.office}
+    erased += erase(Engagement, by=by, owner=row.organisation, **of_office)
+    columns_ = sorted({*confidential(Position), *confidential(Engagement)})
     return Done(subject=f"Position {key}", facts={"erased": columns_, "versions": erased}, value=erased)
-
-
-def hidden_of(noun: type[Noun]) -> tuple[str, ...]:
-    """The confidential columns of a noun: what may be an opinion about somebody."""
-    return tuple(each.name for each in columns(noun) if each.confidential)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from concordat.core.refusal import Refusal
@@ -59,17 +59,25 @@ def withdraw(entries: Sequence[Entry]) -> None:
     _supersede(list(entries), timezone.now())
 
 
-def erase(versions: QuerySet[Entry], names: Collection[str]) -> int:
-    """Blank these columns in every one of these entries, past versions too; gives how many held something in them.
+def erase(noun: type[Noun], *, by: Person, owner: str, **which: str) -> int:
+    """Blank what is confidential in every version of an owner's rows; `which` of them, by fields of their entries.
 
-    The only way in which an entry changes, for what a person may have erased (UK GDPR Article 17). Confidential texts
-    alone: nothing else of an entry repeats them. Call it inside an action, whose line tells that it was done.
+    Gives how many versions held any of it. The only way in which an entry changes, for what a person may have erased
+    (UK GDPR Article 17): nothing else of an entry repeats it. Call it inside an action, whose line tells that it was
+    done.
     """
+    names = confidential(noun)
+    versions = Entry.objects.filter(collaborative=by.collaborative, owner=owner, noun=noun.__name__, **which)
     held = [each for each in versions.select_for_update() if any(each.values.get(name) for name in names)]
     for entry in held:
         entry.values |= {name: "" for name in names if name in entry.values}
     Entry.objects.bulk_update(held, ["values"], batch_size=_BATCH)
     return len(held)
+
+
+def confidential(noun: type[Noun]) -> tuple[str, ...]:
+    """The columns of a noun that are its owner's alone."""
+    return tuple(each.name for each in columns(noun) if each.confidential)
 
 
 def words_of(row: Noun) -> str:
