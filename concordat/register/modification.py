@@ -9,12 +9,12 @@ from concordat.core.period import ONE_DAY
 from concordat.core.rule import Rule
 from concordat.register.contract import Contract
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 
 TENTH_OF_TERM = Rule(
     id="PR-07-PA2023",
     text="A change of term is not substantial up to a tenth of the longest term, and needs no change notice.",
-    source="Procurement Act 2023 s74(3)(a) and s75(2)(b)",
+    source="Procurement Act 2023 s74(3)(a), (7)-(8) and s75(2)(b), (4)-(5)",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
     checked_on=CHECKED,
@@ -30,7 +30,7 @@ TENTH_OF_VALUE = Rule(
 QUARTER_OF_VALUE = Rule(
     id="PR-07-PSR",
     text="A change is allowed where all changes together stay below £500,000 or a quarter of the lifetime value.",
-    source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 13(1)(d)",
+    source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 13(1)(d) and (2)",
     severity=Severity.ERROR,
     in_force_from=date(2024, 1, 1),
     checked_on=CHECKED,
@@ -38,7 +38,7 @@ QUARTER_OF_VALUE = Rule(
 STILL_BELOW = Rule(
     id="PR-01",
     text="A contract below the threshold may be prolonged while its whole value, with VAT, stays below it.",
-    source="Procurement Act 2023 s3, s85 and Sch 1; thresholds from 1 January 2026 for central authorities",
+    source="Procurement Act 2023 s3(2), s5(5), s74(1) and Sch 1 para 1",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
     checked_on=CHECKED,
@@ -46,7 +46,7 @@ STILL_BELOW = Rule(
 GROUND = Rule(
     id="PR-07",
     text="A documented ground permits a modification for as long as it says.",
-    source="PCR 2015 reg 72(1)(b)-(f); Procurement Act 2023 s74 and Sch 8; PSR Regulations 2023 reg 13",
+    source="PCR 2015 reg 72(1)(b)-(f); Procurement Act 2023 s74(1) and Sch 8; PSR Regulations 2023 reg 13",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,

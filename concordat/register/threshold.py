@@ -11,7 +11,7 @@ from concordat.core.refusal import Refusal
 from concordat.core.rule import Rule
 from concordat.register.procurement import Authority, Subject
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 
 
 class NoThreshold(Refusal):
@@ -52,11 +52,13 @@ def _amounts(
 
 TABLE = (
     Thresholds(
-        rule=_rule(2024, "Procurement Act 2023 Sch 1 as enacted for 2024; PCR 2015 reg 5 as uprated", date(2026, 1, 1)),
+        rule=_rule(2024, "PCR 2015 reg 5 as uprated; Procurement Act 2023 Sch 1 for 2025", date(2026, 1, 1)),
         amounts=_amounts(139_688, 214_904, 5_372_609, 663_540),
     ),
     Thresholds(
-        rule=_rule(2026, "Procurement Act 2023 Sch 1 as uprated from 1 January 2026", None),
+        rule=_rule(
+            2026, "Procurement Act 2023 Sch 1 para 1, by the Threshold Amounts (Amendment) Regulations 2025", None
+        ),
         amounts=_amounts(135_018, 207_720, 5_193_000, 663_540),
     ),
 )

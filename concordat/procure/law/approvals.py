@@ -17,6 +17,8 @@ from concordat.core.reason import Reason
 from concordat.core.rule import Rule, Status
 
 CHECKED = date(2026, 11, 22)
+READ = date(2026, 11, 23)
+"""The day the addendum was read."""
 
 
 class Spend(StrEnum):
@@ -43,7 +45,7 @@ class Limit:
     rule: Rule
 
 
-def _rule(id: str, text: str, since: date, until: date | None, source: str) -> Rule:
+def _rule(id: str, text: str, since: date, until: date | None, source: str, checked: date = CHECKED) -> Rule:
     return Rule(
         id=id,
         text=text,
@@ -52,12 +54,12 @@ def _rule(id: str, text: str, since: date, until: date | None, source: str) -> R
         in_force_from=since,
         in_force_to=until,
         status=Status.GUIDANCE,
-        checked_on=CHECKED,
+        checked_on=checked,
     )
 
 
 _RAISED = date(2025, 6, 11)
-_SOURCE = "HM Treasury delegated authorities of the Department of Health and Social Care"
+_SOURCE = "NHS England, addendum on capital delegated limits to its business case approval guidance"
 LIMITS = (
     Limit(
         spend=Spend.CAPITAL,
@@ -67,7 +69,8 @@ LIMITS = (
             "The Treasury approves capital spending above £50m.",
             date(2015, 2, 26),
             _RAISED,
-            f"{_SOURCE}, before they were raised; the day is field knowledge",
+            f"{_SOURCE}, on the limit before it; the days are field knowledge",
+            READ,
         ),
     ),
     Limit(
@@ -78,7 +81,8 @@ LIMITS = (
             "The Treasury approves capital spending above £300m.",
             _RAISED,
             None,
-            f"{_SOURCE}, as raised; the day is field knowledge",
+            f"{_SOURCE}; the day is field knowledge",
+            READ,
         ),
     ),
     Limit(
@@ -89,7 +93,8 @@ LIMITS = (
             "The Treasury approves revenue spending above £150m.",
             date(2015, 2, 26),
             None,
-            _SOURCE,
+            f"{_SOURCE}, which keeps it; since when is field knowledge",
+            READ,
         ),
     ),
 )
@@ -106,7 +111,7 @@ CASES = _rule(
     "A spend that somebody beyond the board approves is argued in five cases: strategic outline, outline and full.",
     date(2015, 2, 26),
     None,
-    "HM Treasury Green Book and its guidance on business cases; field knowledge",
+    "HM Treasury Green Book and its guidance on business cases (field knowledge, not cite-checked)",
 )
 
 

@@ -15,6 +15,9 @@ class Kind(StrEnum):
 
 
 _KINDS = (
+    ("851120", Kind.OTHER),  # hospital support services, which Schedule 1 does not list
+    ("851121", Kind.OTHER),  # nor hospital bedding
+    ("85147", Kind.OTHER),  # nor company health
     ("851", Kind.HEALTH),  # health services
     ("85323", Kind.HEALTH),  # community health services
     ("85312330", Kind.HEALTH),  # family planning

@@ -13,14 +13,14 @@ from concordat.procure.law.purchase import Purchase
 from concordat.procure.law.table.act import KPIS_FROM, light_touch, measured
 from concordat.register.contract import Regime
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 LEAST_INDICATORS = 3
 
 INDICATORS = Rule(
     id="PR-06",
     text="A contract over £5m has at least three performance indicators, published with it, unless its performance"
     " cannot be so assessed; light touch contracts and frameworks need none.",
-    source="Procurement Act 2023 s52",
+    source="Procurement Act 2023 s52(1)-(3) and (6)",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
     checked_on=CHECKED,

@@ -20,7 +20,7 @@ from concordat.register.procurement import Procurement
 from concordat.register.record import Record
 from concordat.register.threshold import NoThreshold, threshold
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 VAT_PERCENT = 20
 SPAN = 12
 """Months within which purchases of one kind by one buyer are looked at together."""
@@ -31,7 +31,8 @@ WHOLE_LIFE = Rule(
     id="PR-02",
     text="A purchase is worth all that may be paid over its whole life, with every extension, for all it is bought for,"
     " VAT included.",
-    source="Procurement Act 2023 s4 and Sch 3; PCR 2015 reg 6; as applied to members' shares, field knowledge",
+    source="Procurement Act 2023 s4, s123(2) and Sch 3 para 1; PCR 2015 reg 6(1); as applied to members' shares,"
+    " field knowledge",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
@@ -39,8 +40,8 @@ WHOLE_LIFE = Rule(
 TOGETHER = Rule(
     id="PR-02-SPLIT",
     text="What could be bought as one is valued as one; it is not cut into parts to stay below a threshold.",
-    source="Procurement Act 2023 Sch 3 para 4; PCR 2015 reg 6(6); that 12 months and one CPV class are looked at is a"
-    " check of our own, from field knowledge",
+    source="Procurement Act 2023 s4(3) and Sch 3 para 4; PCR 2015 reg 6(5)-(6); that 12 months and one CPV class are"
+    " looked at is a check of our own, from field knowledge",
     severity=Severity.WARNING,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,

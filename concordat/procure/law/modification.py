@@ -21,13 +21,13 @@ from concordat.register.modification import STILL_BELOW
 from concordat.register.procurement import Subject
 from concordat.register.threshold import is_above
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 
 HEALTH = Rule(
     id="PR-07-HEALTH",
     text="A change to a contract for health care services is judged by the Provider Selection Regime, whatever law the"
     " contract was made under.",
-    source="PSR Regulations 2023 reg 13, as NHS England's statutory guidance reads it; field knowledge",
+    source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 29(2)",
     severity=Severity.ERROR,
     in_force_from=date(2024, 1, 1),
     checked_on=CHECKED,

@@ -11,14 +11,15 @@ from concordat.core.rule import Rule
 from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 
 UNDER_THE_ACT = Rule(
     id="PR-04-PERIOD-PA2023",
     text="Suppliers have at least 25 days to ask to take part and 25 to tender where all is electronic; 10 to tender"
     " after a planned procurement notice (UK3) 40 days to 12 months old; 10 and 10 in urgency; none is set for light"
     " touch contracts and call-offs, where the time must be reasonable.",
-    source="Procurement Act 2023 s54 and s15(3); the figures are field knowledge",
+    source="Procurement Act 2023 s15(3) and s54(3)-(5); the shorter times to tender that a buyer who is no central"
+    " authority may set for those it preselected are not used here",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
     checked_on=CHECKED,
@@ -27,7 +28,7 @@ UNDER_THE_REGULATIONS = Rule(
     id="PR-04-PERIOD-PCR2015",
     text="Open: 30 days to tender electronically, 15 after a prior information notice or in urgency. In two stages: 30"
     " days to ask and 25 to tender, 10 to tender after such a notice, 15 and 10 in urgency.",
-    source="PCR 2015 regs 27 and 28, still applied to what began before 24 February 2025",
+    source="PCR 2015 regs 27(2)-(6) and 28(2)-(10), still applied to what began before 24 February 2025",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
@@ -35,7 +36,7 @@ UNDER_THE_REGULATIONS = Rule(
 MOST_SUITABLE = Rule(
     id="PR-04-PERIOD-PSR",
     text="Providers are not assessed for the most suitable until 14 days after the notice that it is to be found so.",
-    source="PSR Regulations 2023 reg 10; 14 days from field knowledge",
+    source="PSR Regulations 2023 reg 10(5)",
     severity=Severity.ERROR,
     in_force_from=date(2024, 1, 1),
     checked_on=CHECKED,
@@ -43,7 +44,7 @@ MOST_SUITABLE = Rule(
 NONE_SET = Rule(
     id="PR-04-PERIOD-NONE",
     text="Where no period is set, the time given is reasonable and the same for all.",
-    source="Procurement Act 2023 s54(1) and s86; PCR 2015 regs 33(11) and 47; PSR Regulations 2023 reg 4",
+    source="Procurement Act 2023 s54(1)-(2) and s87(6); PCR 2015 regs 33(11) and 47; PSR Regulations 2023 reg 4",
     severity=Severity.WARNING,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,

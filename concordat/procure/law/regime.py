@@ -1,7 +1,7 @@
 """Under which procurement law a purchase stands, and why; what a person must look at is said apart.
 
-A framework's own law goes first, then that of health care services; the day a purchase began decides between the old
-law and the new, and its value whether either applies in full. Not legal advice.
+The law of health care services goes first, under an older framework too, then a framework's own law; the day a purchase
+began decides between the old law and the new, and its value whether either applies in full. Not legal advice.
 """
 
 from __future__ import annotations
@@ -21,22 +21,26 @@ from concordat.register.ocds.regime import PA_COMMENCED
 from concordat.register.procurement import Authority, Subject
 from concordat.register.threshold import NoThreshold, threshold, thresholds
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 PSR_COMMENCED = date(2024, 1, 1)
 _REGULATIONS_COMMENCED = date(2015, 2, 26)
 
 FRAMEWORK = Rule(
     id="PR-03-FRAMEWORK",
-    text="A call-off, and a change to a contract, stay under the law that the framework or contract was made under.",
-    source="Procurement Act 2023 (Commencement No. 3 and Transitional and Saving Provisions) Regulations 2024 reg 5",
+    text="A call-off, and a change to a contract, stay under the law that the framework or contract was made under,"
+    " unless health care services are bought.",
+    source="Procurement Act 2023 (Commencement No. 3 and Transitional and Saving Provisions) Regulations 2024 reg 5(1)"
+    " and (3)(a); PSR Regulations 2023 reg 29(2)-(3)",
     severity=Severity.ERROR,
     in_force_from=PA_COMMENCED,
     checked_on=CHECKED,
 )
 HEALTH = Rule(
     id="PR-03-PSR",
-    text="Health care services for people are bought under the Provider Selection Regime, whatever they are worth.",
-    source="Health Care Services (Provider Selection Regime) Regulations 2023 reg 3 and Sch 1; NHS Act 2006 s12ZB",
+    text="Health care services for people are bought under the Provider Selection Regime, whatever they are worth and"
+    " whatever law their framework was made under.",
+    source="Health Care Services (Provider Selection Regime) Regulations 2023 regs 3 and 29(3) and Sch 1; NHS Act 2006"
+    " s12ZB",
     severity=Severity.ERROR,
     in_force_from=PSR_COMMENCED,
     checked_on=CHECKED,
@@ -51,9 +55,9 @@ SOFTWARE = Rule(
 )
 MIXED = Rule(
     id="PR-03-MIXED",
-    text="What is partly health care is bought under the law of its main subject, if the parts cannot reasonably be"
-    " bought apart; a person must look.",
-    source="PSR Regulations 2023 reg 3; Procurement Act 2023 s10; what is reasonable is field knowledge",
+    text="What is partly health care is bought under the Provider Selection Regime if the health care is worth more"
+    " than the rest, and the rest could not reasonably be supplied by itself; a person must look.",
+    source="PSR Regulations 2023 reg 3(1)-(4)",
     severity=Severity.WARNING,
     in_force_from=PSR_COMMENCED,
     checked_on=CHECKED,
@@ -62,7 +66,8 @@ BEGUN = Rule(
     id="PR-03-BEGUN",
     text="What began in law before 24 February 2025 stays under the regulations of 2015 to its end; what begins from"
     " then on is under the Procurement Act.",
-    source="Procurement Act 2023 (Commencement No. 3 and Transitional and Saving Provisions) Regulations 2024 reg 5",
+    source="Procurement Act 2023 (Commencement No. 3 and Transitional and Saving Provisions) Regulations 2024 regs 2(2)"
+    " and 5(3)-(4)",
     severity=Severity.ERROR,
     in_force_from=_REGULATIONS_COMMENCED,
     checked_on=CHECKED,
@@ -111,10 +116,11 @@ def ruling(facts: Facts) -> Ruling:
 
 
 def _decided(facts: Facts) -> tuple[Regime, Reason]:
-    if facts.inherited:
+    health = _is_health(facts) and HEALTH.in_force(facts.begun_on)
+    if facts.inherited and not (health and kind_of(facts.cpv) is not Kind.PERHAPS_HEALTH):
         text = f"What it is called off, or changes, was made under {facts.inherited.value}, and it stays so"
         return facts.inherited, FRAMEWORK.reason(text)
-    if _is_health(facts) and HEALTH.in_force(facts.begun_on):
+    if health:
         return Regime.PSR, HEALTH.reason("Health care services are bought", *_bought(facts))
     if not _is_above(facts):
         return Regime.BELOW_THRESHOLD, _compared(facts, "below")

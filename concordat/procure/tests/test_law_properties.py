@@ -77,9 +77,25 @@ def test_every_purchase_has_a_law_with_its_source(facts: Facts) -> None:
 
 
 @given(FACTS)
-def test_what_is_inherited_stays(facts: Facts) -> None:
+def test_what_is_inherited_stays_but_for_health_care(facts: Facts) -> None:
+    """Whatever law an older framework was made under, PSR Regulations 2023 reg 29(3) asks for theirs since 2024."""
     if facts.inherited:
-        assert ruling(facts).regime is facts.inherited
+        found = ruling(facts).regime
+        alone = ruling(replace(facts, inherited=None)).regime
+        assert found is facts.inherited or (found is alone is Regime.PSR and facts.begun_on >= date(2024, 1, 1))
+
+
+def test_health_care_called_off_an_older_framework_is_under_the_regime_since_2024() -> None:
+    called_off = Facts(begun_on=date(2024, 1, 1), cpv="85111000", inherited=Regime.PCR2015)
+    assert ruling(called_off).regime is Regime.PSR
+    assert ruling(replace(called_off, begun_on=date(2023, 12, 31))).regime is Regime.PCR2015
+    assert ruling(replace(called_off, cpv="48180000")).regime is Regime.PCR2015
+
+
+def test_what_may_be_no_health_care_stays_under_its_framework_and_a_person_looks() -> None:
+    found = ruling(Facts(begun_on=date(2026, 11, 22), cpv="85300000", inherited=Regime.PCR2015))
+    assert found.regime is Regime.PCR2015
+    assert found.review
 
 
 @given(FACTS)
@@ -203,6 +219,18 @@ def test_the_room_that_is_left_is_all_of_it(made: Made, on: date) -> None:
 def _holds(made: Made, change: Change, on: date, rule: str) -> bool:
     points = (each for harbour in judge(made, change, on).harbours for each in harbour.points)
     return all(each.holds for each in points if each.rule.id == rule)
+
+
+def test_only_what_the_schedule_says_keeps_the_nature_of_a_contract_and_caps_what_is_added() -> None:
+    """Procurement Act 2023 Sch 8: para 5 does not ask for the nature, and paras 4, 5 and 8 cap an increase alone."""
+    made = Made(regime=Regime.PA2023, value=1_000_000_00, months=60)
+    risk = Change(value=400_000_00, basis=Basis.KNOWN_RISK, evidence="notice", alters_nature=True, alters_scope=True)
+    less = Change(value=-600_000_00, basis=Basis.UNFORESEEABLE, evidence="minute", alters_scope=True)
+    on = date(2026, 11, 22)
+    assert judge(made, risk, on).answer is Answer.WITH_NOTICE
+    assert judge(made, replace(risk, basis=Basis.UNFORESEEABLE), on).answer is Answer.NOT_ALLOWED
+    assert judge(made, less, on).answer is Answer.WITH_NOTICE
+    assert judge(made, replace(less, value=600_000_00), on).answer is Answer.NOT_ALLOWED
 
 
 @given(MADE, CHANGES, DAYS)

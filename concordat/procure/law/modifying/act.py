@@ -23,7 +23,7 @@ from concordat.register.modification import TENTH_OF_TERM
 from concordat.register.procurement import Subject
 from concordat.register.threshold import threshold
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 COMMENCED = date(2025, 2, 24)
 CAP = 50
 """Percent of the value that a single change may add on some grounds."""
@@ -54,7 +54,7 @@ SLIGHT = _rule(
 )
 PERMITTED = _rule(
     "PR-07-PERMITTED",
-    "A change is permitted on a ground of Schedule 8 that is shown; most leave the nature of the contract as it"
+    "A change is permitted on a ground of Schedule 8 that is shown; some leave the nature of the contract as it"
     " was, and some add at most half its value, each change by itself.",
     "s74(1)(a), (7)-(8) and Sch 8",
 )
@@ -68,7 +68,8 @@ NOTICE = _rule(
 
 _FREE_OF_CAP = (Basis.PROVIDED, Basis.URGENCY, Basis.RESTRUCTURING)
 _CAPPED = (Basis.UNFORESEEABLE, Basis.KNOWN_RISK, Basis.ADDITIONAL)
-_SAME_NATURE = (Basis.PROVIDED, Basis.UNFORESEEABLE, Basis.KNOWN_RISK)
+_SAME_NATURE = (Basis.PROVIDED, Basis.UNFORESEEABLE)
+"""Schedule 8 paras 1 and 4 alone ask for it."""
 
 
 def harbours(made: Made, change: Change, on: date) -> tuple[Harbour, ...]:

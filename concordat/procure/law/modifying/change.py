@@ -134,7 +134,7 @@ def same_balance(rule: Rule, change: Change) -> Point:
 
 
 def capped(rule: Rule, made: Made, change: Change, percent: int) -> Point:
-    """Whether this change alone adds no more than a part of the value."""
-    within = abs(change.value) * 100 <= made.value * percent
+    """Whether this change alone adds no more than a part of the value; taking away is not capped."""
+    within = change.value * 100 <= made.value * percent
     held, failed = f"It adds no more than {percent}% of the value", f"It adds more than {percent}% of the value"
     return point(rule, within, held, failed, "add less, or buy what is added")

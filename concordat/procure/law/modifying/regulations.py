@@ -23,7 +23,7 @@ from concordat.register.modification import TENTH_OF_VALUE
 from concordat.register.procurement import Subject
 from concordat.register.threshold import threshold
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 COMMENCED = date(2015, 2, 26)
 CAP = 50
 
@@ -42,12 +42,12 @@ SUBSTANTIAL = _rule(
     "PR-07-REG72-SUBSTANTIAL",
     "A change is not substantial if it brings in nothing that would have drawn other bidders, does not move the balance"
     " to the supplier and does not considerably extend the scope.",
-    "PCR 2015 reg 72(1)(e) and (8); that more time or money is taken to extend the scope is field knowledge",
+    "PCR 2015 reg 72(1)(e) and (8); that more time or money is taken to draw other bidders is caution of ours",
 )
 NOTICE = _rule(
     "PR-07-REG72-NOTICE",
     "Additions and unforeseen changes are published afterwards; a voluntary notice (VEAT) ten days before any change"
-    " keeps it from being set aside.",
+    " that the buyer holds to be lawful keeps it from being set aside.",
     "PCR 2015 reg 72(3) and reg 99(3)",
     Severity.WARNING,
 )
@@ -86,7 +86,10 @@ def _not_substantial(change: Change) -> tuple[Point, ...]:
 
 
 def _small(made: Made, change: Change, on: date) -> tuple[Point, ...]:
-    """All changes summed: below the threshold, and below a tenth of the value (works: 15 %)."""
+    """All changes summed: below the threshold, and below a tenth of the value (works: 15 %).
+
+    The threshold of the day stands for that of regulation 5, saved as it stood in 2025, which is a little higher.
+    """
     percent = 15 if made.subject is Subject.WORKS else 10
     subject = Subject.SERVICES if made.subject is Subject.HEALTH else made.subject
     total = abs(made.value_changed + change.value)

@@ -18,7 +18,7 @@ from concordat.procure.law.modifying.change import (
 )
 from concordat.register.modification import QUARTER_OF_VALUE
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 COMMENCED = date(2024, 1, 1)
 PUBLISHED_FROM = 500_000_00
 """From which total change by its own decision, in pence, an authority publishes a notice."""
@@ -44,13 +44,13 @@ GROUNDS = _rule(
 URGENT = _rule(
     "PR-07-REG14",
     "A change may be made urgently for what could not be foreseen, if waiting would put people's safety at risk.",
-    "reg 14",
+    "reg 14(2)",
 )
 NOTICE = _rule(
     "PR-07-REG13-NOTICE",
     "A change by the authority's own decision that brings all changes to £500,000 or more is published within 30 days,"
     " and so is an urgent one.",
-    "regs 13 and 14",
+    "reg 13(4)-(5) and reg 14(4)-(5)",
 )
 _GROUNDS = (Basis.PROVIDED, Basis.RESTRUCTURING, Basis.EXTERNAL)
 

@@ -13,7 +13,7 @@ from concordat.procure.law.purchase import Purchase
 from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 COMMENCED = date(2025, 2, 24)
 PIPELINE_FROM = 2_000_000_00
 """A purchase worth more than this, in pence, stands in the pipeline notice of a buyer who spends over £100m a year."""
@@ -78,7 +78,7 @@ ACT = (
             "PR-04-UK1",
             "A buyer who expects to pay over £100m in a financial year names, within 56 days from 1 April, each"
             " contract over £2m to be tendered or announced within 18 months.",
-            "s93",
+            "s93(1)-(4)",
         ),
         routes=frozenset({*_COMPETED, *_DIRECT}),
         when=in_the_pipeline,
@@ -92,7 +92,7 @@ ACT = (
             "PR-04-UK2",
             "Where suppliers are engaged before a competition, a notice of it comes before the tender notice, or that"
             " gives the reason why none did.",
-            "s17",
+            "s17(1)",
         ),
         routes=_COMPETED,
         need=Need.IF,
@@ -107,7 +107,7 @@ ACT = (
             "PR-04-UK3",
             "Published 40 days to 12 months before the tender notice, a planned procurement notice shortens the time to"
             " tender to 10 days. It is voluntary.",
-            "s15 and s54",
+            "s15(3) and s54(4)",
             severity=Severity.NOTE,
         ),
         routes=_COMPETED,
@@ -122,7 +122,7 @@ ACT = (
         _rule(
             "PR-04-UK4",
             "A competition is opened by a tender notice; the least time to take part and to tender passes after it.",
-            "s21 and s54",
+            "s21(1) and s54(3)-(5)",
         ),
         routes=_COMPETED,
         latest=before_tenders,
@@ -134,7 +134,7 @@ ACT = (
         _rule(
             "PR-04-UK5",
             "A direct award is announced with its justification in a transparency notice before it is awarded.",
-            "s44",
+            "s44(1)",
         ),
         routes=_DIRECT,
         latest=before_standstill,
@@ -146,7 +146,7 @@ ACT = (
         _rule(
             "PR-04-UK6",
             "A contract award notice comes before the contract, and the standstill passes after it where one is owed.",
-            "s50 and s51",
+            "s50(1) and s51(1)-(3)",
         ),
         routes=_NEW,
         latest=before_standstill,
@@ -158,7 +158,7 @@ ACT = (
         _rule(
             "PR-06-UK7",
             "A contract details notice is published within 30 days, the day of signature being the first.",
-            "s53(1)-(2); that the day of signature is counted is field knowledge",
+            "s53(1)(b)",
         ),
         routes=_NEW,
         when=ordinary,
@@ -172,7 +172,7 @@ ACT = (
         _rule(
             "PR-06-UK7-LIGHT",
             "For a light touch contract the details notice is published within 120 days, the day of signature first.",
-            "s53(1)-(2); that the day of signature is counted is field knowledge",
+            "s53(1)(a)",
         ),
         routes=_NEW,
         when=light_touch,
@@ -186,7 +186,7 @@ ACT = (
         _rule(
             "PR-06-COPY",
             "A contract over £5m is itself published within 90 days, the day of signature being the first.",
-            "s53(3)-(4); that the day of signature is counted is field knowledge",
+            "s53(3)(b)",
         ),
         routes=_NEW,
         when=measured,
@@ -200,7 +200,7 @@ ACT = (
         _rule(
             "PR-06-COPY-LIGHT",
             "A light touch contract over £5m is itself published within 180 days, the day of signature first.",
-            "s53(3)-(4); 180 days from field knowledge",
+            "s53(3)(a)",
         ),
         routes=_NEW,
         when=_published_lightly,
@@ -214,7 +214,7 @@ ACT = (
         _rule(
             "PR-06-UK8",
             "A payment over £30,000 is published within 30 days, the last day of its quarter being the first.",
-            "s70; SI 2025/1316",
+            "s70(1)-(2), in force by SI 2025/1316 reg 2(2)",
             since=date(2026, 4, 1),
         ),
         need=Need.IF,
@@ -229,7 +229,7 @@ ACT = (
             "PR-06-UK9",
             "Performance against the indicators of a contract over £5m is assessed and published in every span of"
             " twelve months, and when it ends.",
-            "s52 and s71; SI 2025/1316",
+            "s52(1) and s71(1)-(2), in force by SI 2025/1316 reg 2(1)",
             since=date(2026, 1, 1),
         ),
         when=measured,
@@ -242,7 +242,7 @@ ACT = (
         _rule(
             "PR-04-UK10",
             "A change that needs a notice is announced before it is made.",
-            "s75",
+            "s75(1)-(6)",
         ),
         need=Need.IF,
         if_=Event.CHANGED,
@@ -256,7 +256,7 @@ ACT = (
         _rule(
             "PR-06-UK11",
             "However a contract ends, a termination notice is published within 30 days, the day it ends first.",
-            "s80",
+            "s80(1) and (3)",
         ),
         need=Need.IF,
         if_=Event.ENDED,
@@ -271,7 +271,7 @@ ACT = (
             "PR-04-UK12",
             "A competition or announced direct award that is given up before any contract is ended by a notice, as soon"
             " as is reasonably practicable.",
-            "s55",
+            "s55(1)-(2)",
         ),
         routes=frozenset({*_COMPETED, *_DIRECT}),
         need=Need.IF,

@@ -11,7 +11,7 @@ from concordat.procure.law.purchase import Purchase
 from concordat.register.contract import Regime
 from concordat.register.procurement import Authority, BuyingRoute
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 COMMENCED = date(2025, 2, 24)
 NOTIFIABLE = {Authority.CENTRAL: 12_000_00, Authority.SUB_CENTRAL: 30_000_00}
 """From which value, in pence with VAT, a purchase below the threshold has notices at all."""
@@ -43,7 +43,7 @@ BELOW = (
             "PR-04-BELOW-UK4",
             "What is advertised to all is first advertised by a below-threshold tender notice, from £12,000 for a"
             " central authority and £30,000 for others.",
-            "s84 and s87(1)-(2)",
+            "s84 and s87(1)-(2), (4)",
         ),
         routes=frozenset({BuyingRoute.OPEN, BuyingRoute.FLEXIBLE}),
         need=Need.IF,
@@ -60,7 +60,7 @@ BELOW = (
             "PR-04-BELOW-UK7",
             "The details of a contract from £12,000 for a central authority, and £30,000 for others, are published as"
             " soon as is reasonably practicable.",
-            "s84 and s87(3)",
+            "s84 and s87(3)-(4)",
         ),
         when=notifiable,
         earliest=days(0),

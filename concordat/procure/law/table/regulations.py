@@ -11,7 +11,7 @@ from concordat.procure.law.notice import Event, Need, Notice, before_standstill,
 from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 COMMENCED = date(2015, 2, 26)
 
 _COMPETED = frozenset({BuyingRoute.OPEN, BuyingRoute.FLEXIBLE})
@@ -42,9 +42,9 @@ def _pcr(code: str, name: str, event: Event, rule: Rule, **more: Any) -> Notice:
 
 _VEAT = _rule(
     "PR-04-VEAT",
-    "A direct award or change without competition may be announced first; ten days later it can no longer be set aside"
-    " for want of a competition.",
-    "PCR 2015 reg 99(3)",
+    "A direct award or change without competition that the buyer held to be lawful may be announced first; ten days"
+    " later it can no longer be set aside for want of a contract notice.",
+    "PCR 2015 reg 99(2)-(4)",
     Severity.WARNING,
 )
 REGULATIONS = (
@@ -52,7 +52,7 @@ REGULATIONS = (
         "PCR contract notice",
         "contract notice",
         Event.DECIDED,
-        _rule("PR-04-PCR-CONTRACT", "A competition is opened by a contract notice.", "PCR 2015 regs 26 and 49"),
+        _rule("PR-04-PCR-CONTRACT", "A competition is opened by a contract notice.", "PCR 2015 regs 26(8) and 49"),
         routes=_COMPETED,
         latest=before_tenders,
     ),
@@ -78,7 +78,7 @@ REGULATIONS = (
         "PCR award notice",
         "contract award notice",
         Event.SIGNED,
-        _rule("PR-04-PCR-AWARD", "An award is published within 30 days of it.", "PCR 2015 reg 50"),
+        _rule("PR-04-PCR-AWARD", "An award is published within 30 days of it.", "PCR 2015 reg 50(1) and (4)"),
         routes=frozenset({*_COMPETED, BuyingRoute.DIRECT}),
         earliest=days(0),
         latest=days(30),
@@ -90,7 +90,7 @@ REGULATIONS = (
         _rule(
             "PR-04-PCR-FINDER",
             "A call-off is published on Contracts Finder within a reasonable time, 90 days for an NHS body.",
-            "PCR 2015 regs 108 and 112; 90 days from guidance (PPN 01/23), field knowledge",
+            "PCR 2015 reg 108(1)(b), (2) and (4); 90 days from guidance, PPN 09/21 and PPN 01/23",
             Severity.WARNING,
             Status.GUIDANCE,
         ),

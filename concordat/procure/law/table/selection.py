@@ -11,7 +11,7 @@ from concordat.procure.law.notice import Event, Need, Notice, before_standstill,
 from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 COMMENCED = date(2024, 1, 1)
 
 _SUITABLE = frozenset({BuyingRoute.PSR_MOST_SUITABLE})
@@ -44,7 +44,7 @@ SELECTION = (
             "PR-04-PSR-APPROACH",
             "That the most suitable provider is to be found without a competition is published 14 days before any is"
             " assessed.",
-            "reg 10; 14 days from field knowledge",
+            "reg 10(2) and (5)",
         ),
         routes=_SUITABLE,
         latest=before_tenders,
@@ -52,7 +52,7 @@ SELECTION = (
     _psr(
         "PSR competition",
         Event.DECIDED,
-        _rule("PR-04-PSR-COMPETITION", "A competition is opened by a notice that invites offers.", "reg 11"),
+        _rule("PR-04-PSR-COMPETITION", "A competition is opened by a notice that invites offers.", "reg 11(3)"),
         routes=_COMPETED,
         latest=before_tenders,
     ),
@@ -62,7 +62,7 @@ SELECTION = (
         _rule(
             "PR-04-PSR-INTENTION",
             "The intention to award is published before the contract, and the standstill passes after it.",
-            "regs 9 to 12",
+            "regs 9 to 12 and 18(7)",
         ),
         routes=_INTENDED,
         latest=before_standstill,
@@ -72,8 +72,8 @@ SELECTION = (
         Event.SIGNED,
         _rule(
             "PR-04-PSR-CONFIRMATION",
-            "An award is confirmed by a notice within 30 days of it, direct awards A and B too.",
-            "regs 7 to 11",
+            "An award is confirmed by a notice within 30 days of it, direct awards A and B and call-offs too.",
+            "regs 7 to 11 and 18(5)-(7)",
         ),
         routes=_NEW,
         earliest=days(0),
@@ -86,7 +86,7 @@ SELECTION = (
             "PR-04-PSR-MODIFICATION",
             "A change by the authority's own decision that, with those before it, is worth £500,000 or more is"
             " published within 30 days.",
-            "reg 13",
+            "reg 13(4)-(5)",
         ),
         need=Need.IF,
         if_=Event.CHANGED,
@@ -99,7 +99,7 @@ SELECTION = (
         _rule(
             "PR-04-PSR-URGENT",
             "An urgent award or change is published within 30 days, with why it could not be foreseen.",
-            "reg 14",
+            "reg 14(2) and (4)-(5)",
         ),
         need=Need.IF,
         if_=Event.URGENT,
@@ -111,8 +111,9 @@ SELECTION = (
         Event.ABANDONED,
         _rule(
             "PR-04-PSR-ABANDONMENT",
-            "That a procurement is given up is published within 30 days of the decision.",
-            "reg 15; 30 days from field knowledge",
+            "That a procurement is given up is published within 30 days of the decision, or of the end of the"
+            " standstill in which it was taken.",
+            "reg 15(4)-(5)",
         ),
         need=Need.IF,
         if_=Event.ABANDONED,
