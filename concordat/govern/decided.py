@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from concordat.govern.ballot import Ballot
+from concordat.govern.mandate import APPROVING
 from concordat.govern.outcome import Judgement
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import powers
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import Action, Choice, Decision, Outcome, Vote
+from concordat.register.meeting import Action, Choice, Decision, Vote
 from concordat.register.person import OfficeRole
-
-APPROVING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,12 +108,15 @@ def next_key(prefix: str, taken: Iterable[str], digits: int = 3) -> str:
 
 
 def _bound(organisation: str, matter: Matter, standing: Standing, decisions: list[Decision]) -> bool:
-    able = {each.body for each in powers(organisation, matter, standing)}
+    """Whether one decision that binds it was taken by a body with the power, and approved by all it needed besides."""
     made = [each for each in decisions if organisation in each.binds]
-    reserved = standing.reserved(organisation, matter.function, matter.decision_class, matter.value)
-    deciding = [each for each in made if each.body in able]
-    needed = {row.body for each in deciding for row in reserved if row.besides and row.valid_on(each.decided_on)}
-    return bool(deciding) and needed <= {each.body for each in made}
+    approved = {each.body for each in made}
+    return any(
+        {row.body for row in power.besides(each.decided_on)} <= approved
+        for power in powers(organisation, matter, standing)
+        for each in made
+        if each.body == power.body and not any(power.stands_against(matter, standing, each.decided_on))
+    )
 
 
 def _dissent(ballot: Ballot) -> Iterable[str]:

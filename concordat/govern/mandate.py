@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from concordat.core.period import long_date
@@ -11,9 +11,14 @@ from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.register.authority import Body, BodyForm, ReservedMatter, TermsOfReference, Voting
 from concordat.register.deciding.matter import Matter
+from concordat.register.deciding.obstacle import lacks_icb
 from concordat.register.deciding.power import Power, powers
-from concordat.register.deciding.rules import FORM, SCHEME, SITTING
+from concordat.register.deciding.rules import FORM, ICB_PARTY, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
+from concordat.register.meeting import Decision, Outcome
+
+APPROVING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
+"""The outcomes that bind."""
 
 
 class NoSuchBody(Refusal):
@@ -47,17 +52,25 @@ class Mandate:
 def mandate(standing: Standing, matter: Matter, body: Body, on: date) -> Mandate:
     """For whom of those affected this body may decide the matter on that day, and why not for the others.
 
-    A joint committee binds all of its members whom it affects, or nobody (NHS Act 2006 s65Z6).
+    A joint committee binds all its members whom it affects and nobody has bound yet, or none (NHS Act 2006 s65Z6).
     """
     found, against = [], []
     for organisation in matter.members:
         able, reasons = _of(organisation, standing, matter, body, on)
         found += [able] if able else []
         against += reasons
-    if not _together(body, matter) <= {each.organisation for each in found}:
+    if not _together(standing, body, matter, on) <= {each.organisation for each in found}:
         found = []
     besides = tuple(row for power in found for row in power.besides(on))
     return Mandate(powers=tuple(found), against=tuple(dict.fromkeys(against)), besides=besides)
+
+
+def mandate_to_decide(standing: Standing, matter: Matter, body: Body, on: date) -> Mandate:
+    """The same for the whole of a matter: none where it exercises a function of an ICB that is no party to it."""
+    if lacks_icb(matter, standing):
+        what = "It exercises a function of the integrated care board, which is no party to it"
+        return Mandate(against=(ICB_PARTY.reason(what),))
+    return mandate(standing, matter, body, on)
 
 
 def body_of(standing: Standing, key: str, on: date) -> Body:
@@ -105,17 +118,35 @@ def _of(
 
 
 def _besides(organisation: str, standing: Standing, matter: Matter, body: Body) -> Iterator[Power]:
-    """The power to approve besides whoever decides, as governors do."""
+    """The power to approve besides whoever decides, as governors do.
+
+    A decision that waits for it still does where the reservation has lapsed since: what held was that of its day.
+    """
     for row in standing.reserved(organisation, matter.function, matter.decision_class, matter.value):
         if row.besides and row.body == body.key:
+            waits = any(row.valid_on(each.decided_on) for each in _made(organisation, standing, matter))
+            row = replace(row, valid_from=None, valid_to=None) if waits else row
             yield Power(organisation=organisation, body=body.key, row=row)
 
 
-def _together(body: Body, matter: Matter) -> frozenset[str]:
-    """Those whom it must bind together."""
+def _made(organisation: str, standing: Standing, matter: Matter) -> Iterator[Decision]:
+    """What was decided on the matter for an organisation."""
+    for each in standing.record.all(Decision):
+        if each.proposal == matter.proposal and organisation in each.binds:
+            yield each
+
+
+def _together(standing: Standing, body: Body, matter: Matter, on: date) -> frozenset[str]:
+    """Those whom it must bind together: not who is bound by another body's decision already."""
     if body.form is not BodyForm.JOINT:
         return frozenset()
-    return frozenset(each for each in matter.members if not body.members or each in body.members)
+    concerned = (each for each in matter.members if not body.members or each in body.members)
+    return frozenset(each for each in concerned if not any(_elsewhere(each, standing, body, matter, on)))
+
+
+def _elsewhere(organisation: str, standing: Standing, body: Body, matter: Matter, on: date) -> Iterator[bool]:
+    for each in _made(organisation, standing, matter):
+        yield each.body != body.key and each.decided_on <= on and each.outcome in APPROVING
 
 
 def _no_power(organisation: str, body: Body) -> Reason:

@@ -107,6 +107,7 @@ _REMEDIES = {
     "GOV-03": "Call another meeting, with deputies for those who withdraw where the terms of reference allow",
     "GOV-04": "Put it to the body it is kept to",
     "GOV-05": "Have the board delegate to that body itself",
+    "GOV-06": "Name the integrated care board among the members of the proposal, and let it decide too",
     "GOV-10": "Put its successor in its place, which must delegate for itself",
     "ST-02": "Add what it does to each member to sheet Effects, and make good what leaves one worse off",
     "GOV-11": "Put it on the agenda of the next meeting, or ask for one more",

@@ -13,7 +13,7 @@ from concordat.core.refusal import Refusal
 from concordat.govern.ballot import Ballot, Said, Voter, electorate
 from concordat.govern.decided import Put, action_of, decision_of, next_key, votes_of
 from concordat.govern.loss import worse_off
-from concordat.govern.mandate import body_of, mandate, not_sitting, terms_of
+from concordat.govern.mandate import body_of, mandate_to_decide, not_sitting, terms_of
 from concordat.govern.outcome import Judgement, judge
 from concordat.register.authority import Body, BodyForm
 from concordat.register.deciding.matter import Matter, matter_in
@@ -76,7 +76,7 @@ def decide(record: Record, proposal: str, body: str, on: date, given: Any, file:
     rest, votes = _read(given, file, record, blank, voters)
     ballot = _ballot(standing, asked, matter, whose, on, voters, votes)
     with_it = Put(**{name: getattr(rest, name) for name in PUT})
-    judged = judge(ballot, mandate(standing, matter, whose, on), conditions=bool(with_it.conditions))
+    judged = judge(ballot, mandate_to_decide(standing, matter, whose, on), conditions=bool(with_it.conditions))
     made = decision_of(judged, ballot, with_it, key=key, proposal=proposal, on=on, minutes=rest.minutes)
     action = action_of(made, asked.title, next_key("A-", (each.key for each in record.all(Action))))
     return Decided(judgement=judged, decision=made, votes=votes_of(ballot, key), action=action)

@@ -17,7 +17,7 @@ from concordat.govern.app.models import Voter as Seat
 from concordat.govern.app.routes import NoSuchProposal
 from concordat.govern.ballot import Ballot, Said, Voter, electorate
 from concordat.govern.loss import worse_off
-from concordat.govern.mandate import Mandate, body_of, mandate, terms_of
+from concordat.govern.mandate import Mandate, body_of, mandate_to_decide, terms_of
 from concordat.register.app.permission import Person
 from concordat.register.authority import Body, TermsOfReference
 from concordat.register.cell import from_json, jsonable
@@ -75,7 +75,7 @@ class Chamber:
 
     def mandate(self, proposal: Proposal, body: Body, on: date) -> Mandate:
         """For whom the body may decide the proposal on a day."""
-        return mandate(self.standing, self.matter(proposal), body, on)
+        return mandate_to_decide(self.standing, self.matter(proposal), body, on)
 
     def purpose(self, proposal: str, body: Body, on: date) -> Purpose | None:
         """What the agenda of that day asks of the body; None where the proposal is not on it."""

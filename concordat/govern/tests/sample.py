@@ -80,7 +80,8 @@ def rows() -> list[Noun]:
         BodyMember(body="TR-JC", organisation="RZ2", office=FINANCE),
         BodyMember(body="RZ1-COG", organisation="RZ1", office=OfficeRole.GOVERNOR),
         *(BodyMember(body=f"{each}-BOARD", organisation=each, office=CEO) for each in MEMBERS),
-        *(Office(organisation=each, role=role, name=name.format(each)) for each in MEMBERS for role, name in held.items()),
+        *(Office(organisation=each, role=role, name=name.format(each)) for each in MEMBERS
+          for role, name in held.items()),
         *(delegation(each) for each in MEMBERS),
         *(Meeting(body="TR-JC", on=day) for day in (ON, NEXT)), Meeting(body="TR-PB", on=ON),
         proposal(), proposal("P2", title="Two records"),

@@ -9,7 +9,7 @@ import pytest
 
 from concordat.govern.ballot import Ballot, Said, electorate
 from concordat.govern.decided import Put, action_of, decision_of, next_key, unbound, votes_of
-from concordat.govern.mandate import NoSuchBody, body_of, mandate, not_sitting, terms_of
+from concordat.govern.mandate import NoSuchBody, body_of, mandate, mandate_to_decide, not_sitting, terms_of
 from concordat.govern.outcome import by_chair, judge
 from concordat.govern.tests.sample import CEO, MATTER, MEMBERS, ON, delegation, rows
 from concordat.register.authority import (
@@ -106,6 +106,24 @@ def test_an_organisation_that_is_gone_is_not_bound() -> None:
     standing = _standing(closed, without=(Organisation(code="RZ2", name="Trust RZ2", kind=OrganisationKind.ACUTE),))
     found = mandate(standing, MATTER, standing.bodies["TR-JC"], ON)
     assert found.binds == () and found.against[0].rule == "GOV-10"
+
+
+def test_a_function_of_the_icb_is_not_exercised_without_it() -> None:
+    standing = _standing()
+    without = mandate_to_decide(standing, replace(MATTER, icb_function=True), standing.bodies["TR-JC"], ON)
+    assert without.binds == () and [each.rule for each in without.against] == ["GOV-06"]
+    assert judge(_ballot(standing), without).remedies[0].startswith("Name the integrated care board")
+    assert mandate_to_decide(standing, MATTER, standing.bodies["TR-JC"], ON).binds == MEMBERS
+
+
+def test_whoever_another_body_has_bound_is_not_waited_for() -> None:
+    alone = Decision(
+        decision="D1", proposal="P1", body="RZ2-BOARD", decided_on=ON, outcome=Outcome.APPROVED, binds=("RZ2",)
+    )
+    standing = _standing(alone, without=(delegation("RZ2"),))
+    assert mandate(standing, MATTER, standing.bodies["TR-JC"], ON).binds == ("RZ1",)
+    refused = _standing(replace(alone, outcome=Outcome.REFUSED), without=(delegation("RZ2"),))
+    assert mandate(refused, MATTER, refused.bodies["TR-JC"], ON).binds == ()
 
 
 def test_it_is_settled_once_governors_approved_it_besides() -> None:
