@@ -15,10 +15,14 @@ from concordat.register.meeting import Choice
 
 @dataclass(frozen=True, kw_only=True)
 class Count:
-    """How many votes, and how many heads, said what. An abstention is no vote cast."""
+    """How many votes said what, and of the organisations that cast any, how many are for it: `heads_for` of `heads`.
+
+    An abstention is no vote cast. An organisation is for it where more of its own votes are for it than against it.
+    """
 
     votes: dict[Choice, int]
-    heads: dict[Choice, int]
+    heads: int
+    heads_for: int
 
     @property
     def cast(self) -> int:
@@ -31,11 +35,15 @@ class Count:
 
 def count(said: Iterable[tuple[Voter, Choice]]) -> Count:
     """The count of what these voters said."""
-    votes, heads = dict.fromkeys(Choice, 0), dict.fromkeys(Choice, 0)
+    votes, balance = dict.fromkeys(Choice, 0), dict[str, int]()
     for voter, choice in said:
         votes[choice] += voter.votes
-        heads[choice] += 1
-    return Count(votes=votes, heads=heads)
+        if sign := _SIGNS.get(choice):
+            balance[voter.organisation] = balance.get(voter.organisation, 0) + sign * voter.votes
+    return Count(votes=votes, heads=len(balance), heads_for=sum(each > 0 for each in balance.values()))
+
+
+_SIGNS = {Choice.FOR: 1, Choice.AGAINST: -1}
 
 
 def not_carried(ballot: Ballot) -> Iterator[Reason]:
@@ -63,11 +71,11 @@ def _apart(ballot: Ballot) -> Iterator[tuple[str, list[tuple[Voter, Choice]]]]:
 
 
 def _consensus(found: Count, terms: TermsOfReference) -> str:
-    return "There is no consensus: somebody objects" if found.heads[Choice.AGAINST] else ""
+    return "There is no consensus: somebody objects" if found.votes[Choice.AGAINST] else ""
 
 
 def _unanimity(found: Count, terms: TermsOfReference) -> str:
-    others = found.heads[Choice.AGAINST] + found.heads[Choice.ABSTAINED]
+    others = found.votes[Choice.AGAINST] + found.votes[Choice.ABSTAINED]
     return "It is not unanimous: not all who are there voted for it" if others else ""
 
 
@@ -82,13 +90,14 @@ def _qualified(found: Count, terms: TermsOfReference) -> str:
     if found.votes[Choice.FOR] >= needed * found.cast:
         return ""
     percent = f"{terms.share_needed:.4g}%"
-    return f"{found.votes[Choice.FOR]} of {found.cast} votes cast are for it, where {percent} of them must be"
+    return f"{found.votes[Choice.FOR]} of {found.cast} votes cast are for it, where {percent} must be"
 
 
 def _double(found: Count, terms: TermsOfReference) -> str:
-    heads = found.heads[Choice.FOR] > found.heads[Choice.AGAINST]
-    if not heads:
-        return "No majority of the members who voted is for it"
+    if found.heads_for * 2 <= found.heads:
+        return (
+            f"Of the {found.heads} organisations that voted, {found.heads_for} are for it: that is no majority of them"
+        )
     return (_qualified if terms.share_needed else _majority)(found, terms)
 
 

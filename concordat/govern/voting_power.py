@@ -123,7 +123,10 @@ class Game:
 
 
 def game_of(terms: TermsOfReference, votes: Mapping[str, int], affected: Iterable[str] = ()) -> Game:
-    """How terms of reference have members vote; those `affected` have a veto where the terms give them one."""
+    """How terms of reference have organisations vote; those `affected` have a veto where the terms give them one.
+
+    Raises NoGame where nothing could pass.
+    """
     total, everybody = sum(votes.values()), frozenset(votes)
     if terms.voting in (Voting.CONSENSUS, Voting.UNANIMITY):
         return Game(votes=votes, quota=total, heads=len(votes), veto=everybody)
@@ -136,7 +139,9 @@ def game_of(terms: TermsOfReference, votes: Mapping[str, int], affected: Iterabl
 
 
 def _quota(terms: TermsOfReference, total: int) -> int:
-    """The votes needed: more than half, or the share that the terms name."""
+    """The votes needed: more than half, or the share that the terms name. Raises NoGame where one is wanting."""
+    if terms.voting is Voting.QUALIFIED and not terms.share:
+        raise NoGame("A qualified majority is asked for and nothing says how large", remedy="Fill in Share needed")
     if terms.voting is Voting.MAJORITY or not terms.share:
         return total // 2 + 1
     return max(ceil(terms.share * total), 1)

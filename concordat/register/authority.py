@@ -29,7 +29,11 @@ class BodyForm(StrEnum):
 
 
 class Voting(StrEnum):
-    """How a body comes to a decision."""
+    """How a body comes to a decision.
+
+    A double majority is one of the votes and one of the heads. A head is an organisation, however many seats it has:
+    it is for a matter where more of the votes it casts are for it than against it.
+    """
 
     CONSENSUS = "consensus"
     UNANIMITY = "unanimity"

@@ -79,7 +79,9 @@ def _passes(ballot: Ballot, group: set[str]) -> bool:
         return more
     if ballot.terms.voting is Voting.QUALIFIED:
         return enough
-    return len(yes) > len(no) and (enough if share > 0 else more)
+    voted = {each for said in (Choice.FOR, Choice.AGAINST) for each, _ in hands(ballot, said) if each in group}
+    heads = [each for each in voted if not _stands_against(ballot, each)]
+    return len(heads) > len(voted) - len(heads) and (enough if share > 0 else more)
 
 
 def _stands_against(ballot: Ballot, organisation: str) -> bool:

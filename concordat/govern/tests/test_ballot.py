@@ -123,6 +123,13 @@ TWO_THIRDS: dict[str, Any] = {"voting": Voting.QUALIFIED, "share_needed": 66.67}
         (_ballot(F, A, A, votes=(5, 1, 1), voting=Voting.DOUBLE), Outcome.REFUSED),  # weight, and not heads
         (_ballot(F, F, A, votes=(1, 1, 5), voting=Voting.DOUBLE), Outcome.REFUSED),  # heads, and not weight
         (_ballot(F, F, A, votes=(2, 2, 3), voting=Voting.DOUBLE), Outcome.APPROVED),
+        (
+            _ballot(F, F, A, A, A, voting=Voting.DOUBLE, votes=(9, 2, 1, 1, 1)),
+            Outcome.APPROVED,
+        ),  # 2 heads of 3, 2 seats of 5
+        (_ballot(F, A, A, F, N, N, voting=Voting.DOUBLE, votes=(2, 1, 1, 2, 1, 1)), Outcome.REFUSED),  # 1 head of 3
+        (_ballot(F, A, N, voting=Voting.DOUBLE, votes=(2, 1, 1)), Outcome.REFUSED),  # who abstains is no head: 1 of 2
+        (_ballot(F, F, A, A, N, A, voting=Voting.DOUBLE, votes=(1, 5, 1, 1, 1, 1)), Outcome.REFUSED),  # RZ1: as many
         (_ballot(F, F, A, affected_veto=True), Outcome.REFUSED),
         (_ballot(F, F, W, affected_veto=True), Outcome.APPROVED),  # whoever withdrew is against nothing
         (_ballot(F, F, W, quorum=3), Outcome.DEFERRED),  # re-tested once conflicts have withdrawn

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from concordat.govern.ballot import Ballot, Said, Voter
+from concordat.govern.carried import not_carried
 from concordat.govern.voting_power import Game, NoGame, game_of, votes_of
-from concordat.register.authority import BodyMember, TermsOfReference, Voting
+from concordat.register.authority import Body, BodyForm, BodyMember, TermsOfReference, Voting
+from concordat.register.meeting import Choice
 from concordat.register.person import OfficeRole
 from concordat.register.record import Record
 
@@ -119,6 +122,41 @@ VOTES = {"A": 5, "B": 3, "C": 2, "D": 2}
 def test_terms_are_read_as_they_say(changes: dict[str, object], for_it: str, passes: bool) -> None:
     terms = TermsOfReference(body="JC", **changes)  # type: ignore[arg-type]
     assert game_of(terms, VOTES, affected="D").passes(for_it) is passes
+
+
+@given(
+    st.builds(
+        TermsOfReference,
+        body=st.just("JC"),
+        voting=st.sampled_from(Voting),
+        share_needed=st.sampled_from((0.0, 50.0, 66.67, 75.0, 100.0)),
+        affected_veto=st.booleans(),
+    ),
+    st.dictionaries(st.sampled_from("ABCDE"), st.integers(1, 5), min_size=1),
+    st.sets(st.sampled_from("ABCDE")),
+    st.sets(st.sampled_from("ABCDE")),
+)
+@settings(deadline=None)
+def test_the_game_passes_what_the_vote_carries(
+    terms: TermsOfReference, votes: dict[str, int], for_it: set[str], affected: set[str]
+) -> None:
+    """The same terms are read twice: to weigh votes before a meeting, and to count them after it."""
+    office = OfficeRole.CHIEF_EXECUTIVE
+    ballot = Ballot(
+        body=Body(body="JC", name="Joint committee", form=BodyForm.JOINT),
+        terms=terms,
+        voters=tuple(Voter(organisation=each, office=office, votes=number) for each, number in votes.items()),
+        said=tuple(
+            Said(organisation=each, office=office, choice=Choice.FOR if each in for_it else Choice.AGAINST)
+            for each in votes
+        ),
+        affected=tuple(sorted(affected)),
+    )
+    carried = next(not_carried(ballot), None) is None
+    try:
+        assert game_of(terms, votes, affected).passes(for_it & votes.keys()) == carried
+    except NoGame:
+        assert not carried
 
 
 def test_members_of_one_organisation_vote_as_one_and_of_their_day() -> None:
