@@ -12,6 +12,7 @@ from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.core.rule import Rule, Status
 from concordat.procure.law.gather import replaced, ruled
+from concordat.procure.named import contract_named, purchase_named
 from concordat.procure.usual import WAYS, Way
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.organisation import Organisation, OrganisationKind
@@ -34,7 +35,7 @@ LAST_DAY = Rule(
 
 
 class NothingLost(Refusal):
-    """A contract or purchase that is not on the record, or that says nothing of any last day."""
+    """A purchase that says nothing of any last day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,15 +88,11 @@ class Buying:
 
 
 def buying(record: Record, as_of: date, *, contract: str = "", procurement: str = "") -> Buying:
-    """What is bought in place of a contract, or by a purchase, given by its key. Raises NothingLost."""
+    """What is bought in place of a contract, or by a purchase, given by its key. Raises NotOnRecord, NothingLost."""
     if procurement:
-        found = record.get(Procurement, procurement, as_of)
-        if found is None:
-            raise NothingLost(f"There is no purchase {procurement}", remedy=_known(record, Procurement))
+        found = purchase_named(procurement, record, as_of)
         return _buying(found, replaced(found, record), record, as_of)
-    row = record.get(Contract, contract, as_of)
-    if row is None:
-        raise NothingLost(f"There is no contract {contract}", remedy=_known(record, Contract))
+    row = contract_named(contract, record, as_of)
     purchases = (each for each in record.all(Procurement, as_of) if contract in each.replaces)
     first = min(purchases, key=lambda each: (each.begun_on or date.max, each.key), default=None)
     return _buying(first or _usual(row, record), (row,), record, as_of, recorded=first is not None)
@@ -175,9 +172,3 @@ _TRUSTS = (
 def _authority(customer: Organisation | None) -> Authority:
     """NHS trusts count as central, boards and councils do not; an unknown buyer has the lower threshold."""
     return Authority.CENTRAL if customer is None or customer.kind in _TRUSTS else Authority.SUB_CENTRAL
-
-
-def _known(record: Record, noun: type[Procurement] | type[Contract]) -> str:
-    keys = [each.key for each in record.all(noun)]
-    told = f"{', '.join(keys[:8])}{' and others' if len(keys) > 8 else ''}" if keys else "none"
-    return f"Give the key of one on sheet {noun.SHEET}: {told}"

@@ -16,6 +16,7 @@ from concordat.core.refusal import Refusal
 from concordat.procure.buying import NothingLost
 from concordat.procure.frameworks import MUSTS, Tested, Use, tested
 from concordat.procure.gate import gates
+from concordat.procure.named import purchase_named
 from concordat.register.contract import Framework
 from concordat.register.procurement import (
     BuyingRoute,
@@ -31,7 +32,7 @@ from concordat.register.record import Record
 
 
 class NothingToFit(Refusal):
-    """A purchase that is not on the record, or of which nothing is required."""
+    """A purchase of which nothing is required, or a lot of a framework that is not on the record."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,12 +108,10 @@ class Comparison:
 def comparison(record: Record, key: str, as_of: date, put: Iterable[Requirement] = ()) -> Comparison:
     """The lots for a purchase; requirements that are `put` stand in place of those on the record.
 
-    Compared are the lots that somebody has looked at for it, or every one that is open. Raises NothingToFit.
+    Compared are the lots that somebody has looked at for it, or every one that is open.
+    Raises NotOnRecord, NothingToFit.
     """
-    purchase = record.get(Procurement, key, as_of)
-    if purchase is None:
-        keys = ", ".join(each.key for each in record.all(Procurement)) or "none"
-        raise NothingToFit(f"There is no purchase {key}", remedy=f"Give the key of one on the record: {keys}")
+    purchase = purchase_named(key, record, as_of)
     wanted = tuple(put) or tuple(each for each in record.all(Requirement, as_of) if each.procurement == key)
     if not wanted:
         raise NothingToFit(f"Nothing is required of {key} yet", remedy="Fill in the sheet Requirements for it")

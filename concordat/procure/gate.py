@@ -89,7 +89,10 @@ class Gates:
 
 
 def gates(record: Record, as_of: date, *, contract: str = "", procurement: str = "") -> Gates:
-    """The gates before what replaces a contract, or before a purchase, given by its key. Raises NothingLost."""
+    """The gates before what replaces a contract, or before a purchase, given by its key.
+
+    Raises NotOnRecord, NothingLost.
+    """
     return gates_of(buying(record, as_of, contract=contract, procurement=procurement), record, as_of)
 
 

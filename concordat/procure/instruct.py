@@ -49,7 +49,7 @@ class Instruction:
 
 
 def instruction(record: Record, key: str, as_of: date) -> Instruction:
-    """What lawyers are sent of a purchase. Raises NoSuchPurchase, NothingLost."""
+    """What lawyers are sent of a purchase. Raises NotOnRecord, NothingLost."""
     told_of = account(record, key, as_of)
     try:
         compared = comparison(record, key, as_of)

@@ -115,7 +115,7 @@ class Draft:
 def drafts(record: Record, key: str, as_of: date, only: str = "") -> tuple[Draft, ...]:
     """A draft of every notice of a purchase that is not published, or `only` of one, by its code.
 
-    Raises NoSuchPurchase, NothingLost, NoSuchNotice.
+    Raises NotOnRecord, NothingLost, NoSuchNotice.
     """
     reckoned = gates(record, as_of, procurement=key)
     signed = reckoned.of(GateKind.SIGNED)

@@ -13,6 +13,7 @@ from concordat.core.refusal import Refusal, as_sentence
 from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.procure.law.modification import Answer, Verdict, judge
 from concordat.procure.law.modifying.change import Basis, Change, Made, Point, cost
+from concordat.procure.named import contract_named
 from concordat.register.contract import Contract
 from concordat.register.intake import whole_record
 from concordat.register.procurement import Authority, Subject
@@ -21,8 +22,8 @@ HELP = "whether a contract may be changed without buying anew, by the law it was
 NOT_ALLOWED = 3
 
 
-class NoSuchContract(Refusal):
-    """A reference that no contract on the record has, or one whose value when awarded is not on the record."""
+class NothingToJudge(Refusal):
+    """No change, or one to a contract whose value when awarded is not on the record."""
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -45,9 +46,10 @@ def describe(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it; 3 where it is not allowed."""
-    contract = _contract(arguments)
+    as_of = arguments.as_of or date.today()
+    contract = _contract(arguments, as_of)
     made = Made.of(contract, _named(Subject, arguments.subject), _named(Authority, arguments.authority))
-    verdict = judge(made, _change(arguments, contract), arguments.as_of or date.today())
+    verdict = judge(made, _change(arguments, contract), as_of)
     print(as_json(_as_dict(arguments.contract, verdict)) if arguments.json else "\n".join(_lines(verdict)))
     return NOT_ALLOWED if verdict.answer is Answer.NOT_ALLOWED else 0
 
@@ -60,19 +62,18 @@ def _named(choices: Any, name: str) -> Any:
     return choices[name.upper().replace("-", "_")]
 
 
-def _contract(arguments: argparse.Namespace) -> Contract:
-    record = whole_record(arguments.folder)
-    contract = record.get(Contract, arguments.contract)
-    if contract is None:
-        known = ", ".join(sorted(each.key for each in record.all(Contract))) or "none"
-        raise NoSuchContract(f"There is no contract {arguments.contract}", remedy=f"Give one on the record: {known}")
+def _contract(arguments: argparse.Namespace, as_of: date) -> Contract:
+    contract = contract_named(arguments.contract, whole_record(arguments.folder), as_of)
     if not contract.original_value:
         remedy = "Fill in Original value: every limit is a part of it"
-        raise NoSuchContract("Its value when awarded is not on the record", where=contract.key, remedy=remedy)
+        raise NothingToJudge("Its value when awarded is not on the record", where=contract.key, remedy=remedy)
     return contract
 
 
 def _change(arguments: argparse.Namespace, contract: Contract) -> Change:
+    altered = (arguments.alters_nature, arguments.alters_scope, arguments.favours_supplier)
+    if not (arguments.months or arguments.value or arguments.basis or any(altered)):
+        raise NothingToJudge("Nothing is changed", remedy="Say what is: --months, --value, or another of its arguments")
     return Change(
         months=arguments.months,
         value=cost(contract, arguments.months) if arguments.value is None else arguments.value,

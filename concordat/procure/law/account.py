@@ -8,7 +8,6 @@ from datetime import date
 
 from concordat.core.finding import Finding, Severity
 from concordat.core.period import long_date
-from concordat.core.refusal import Refusal
 from concordat.procure.law.approvals import approvals
 from concordat.procure.law.dues import Due, dues
 from concordat.procure.law.duties import Duty, duties
@@ -20,15 +19,12 @@ from concordat.procure.law.purchase import Purchase
 from concordat.procure.law.regime import Ruling
 from concordat.procure.law.reshaping import outlived, unready
 from concordat.procure.law.room import Room, rooms
+from concordat.procure.named import purchase_named
 from concordat.procure.standstill import Standstill, ends_on, owed
 from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute, Procurement
 from concordat.register.record import Record
 from concordat.register.threshold import NoThreshold, threshold
-
-
-class NoSuchPurchase(Refusal):
-    """A key that no purchase on the record has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +56,9 @@ class Account:
 def account(record: Record, key: str, as_of: date, *, sign_on: date | None = None) -> Account:
     """What the law says of a purchase; `sign_on` asks what follows if the contract is signed that day.
 
-    Raises NoSuchPurchase, and NoThreshold for a day before the first that is known.
+    Raises NotOnRecord, and NoThreshold for a day before the first that is known.
     """
-    procurement = record.get(Procurement, key, as_of)
-    if procurement is None:
-        keys = ", ".join(each.key for each in record.all(Procurement)) or "none"
-        raise NoSuchPurchase(f"There is no purchase {key}", remedy=f"Give the key of one on the record: {keys}")
+    procurement = purchase_named(key, record, as_of)
     found = ruled(procurement, record, as_of)
     purchase = purchase_of(procurement, procurement.regime or found.regime)
     events = events_of(procurement, record, as_of)

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 
 from concordat.cli import main
 from concordat.core.finding import Severity
-from concordat.procure.law.account import Account, NoSuchPurchase, account
+from concordat.procure.law.account import Account, account
 from concordat.procure.law.dues import State
 from concordat.procure.law.notice import Event
 from concordat.procure.law.reshaping import outlived
+from concordat.procure.named import NotOnRecord
 from concordat.procure.out.law_words import as_dict, as_words
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.noun import Noun
@@ -171,7 +172,7 @@ def test_above_a_delegated_limit_the_treasury_is_asked() -> None:
 
 
 def test_a_key_that_is_not_on_the_record_is_refused_with_those_that_are() -> None:
-    with pytest.raises(NoSuchPurchase, match="P-1"):
+    with pytest.raises(NotOnRecord, match="P-1"):
         account(Record.of((BOUGHT,)), "P-9", TODAY)
 
 
@@ -243,9 +244,18 @@ def test_a_change_is_judged_by_command(tmp_path: Path, capsys: pytest.CaptureFix
         assert answer.capitalize() in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("lacks", ["value", "contract"])
-def test_what_cannot_be_judged_is_refused(lacks: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_record(Record.of((TRUST, SUPPLIER, replace(OLD, original_value=0))), tmp_path / "record.xlsx")
-    reference = "C-1" if lacks == "value" else "C-9"
-    assert main(["procure", "change", str(tmp_path / "record.xlsx"), "--contract", reference, "--months", "1"]) == 2
-    assert ("Original value" if lacks == "value" else "C-1") in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("reference", "worth", "change", "said"),
+    [
+        ("C-1", 0, ["--months", "1"], "Original value"),
+        ("C-9", 1_00, ["--months", "1"], "C-1"),
+        ("C-1", 1_00, [], "Nothing is changed"),
+        ("C-1", 1_00, ["--evidence", "a letter"], "Nothing is changed"),
+    ],
+)
+def test_what_cannot_be_judged_is_refused(
+    reference: str, worth: int, change: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_record(Record.of((TRUST, SUPPLIER, replace(OLD, original_value=worth))), tmp_path / "record.xlsx")
+    assert main(["procure", "change", str(tmp_path / "record.xlsx"), "--contract", reference, *change]) == 2
+    assert said in capsys.readouterr().err

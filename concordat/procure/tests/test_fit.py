@@ -14,6 +14,7 @@ from concordat.cli import main
 from concordat.procure.advice import ANSWERED_WITHIN, advice_log
 from concordat.procure.fit import Candidate, NothingToFit, comparison
 from concordat.procure.frameworks import CEILING, DIRECT, LENGTH, STILL_OPEN, USERS
+from concordat.procure.named import NotOnRecord
 from concordat.procure.requirements import HEADS, coverage
 from concordat.procure.tests.purchase import AS_OF, PURCHASE, record
 from concordat.register.contract import Framework, Regime
@@ -116,7 +117,7 @@ def test_the_best_lot_comes_first() -> None:
 
 
 def test_nothing_to_compare_is_said() -> None:
-    with pytest.raises(NothingToFit, match="There is no purchase P9"):
+    with pytest.raises(NotOnRecord, match="There is no purchase P9"):
         comparison(record(), "P9", AS_OF)
     with pytest.raises(NothingToFit, match="Nothing is required"):
         comparison(record(), "P1", AS_OF)

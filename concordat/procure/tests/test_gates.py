@@ -13,6 +13,7 @@ from concordat.core.finding import Severity
 from concordat.procure.buying import NothingLost
 from concordat.procure.gate import Gate, Gates, GateStatus, gates
 from concordat.procure.law.periods import minimum_days
+from concordat.procure.named import NotOnRecord
 from concordat.procure.out.gate_words import assumed
 from concordat.procure.steps import STEPS
 from concordat.procure.tests.purchase import AS_OF, CONTRACT, record
@@ -358,9 +359,11 @@ class TestOrder:
     [({"contract": "C9"}, "no contract C9"), ({"procurement": "P9"}, "no purchase P9")],
 )
 def test_what_is_not_on_the_record_is_refused_with_what_is(asked: dict[str, str], said: str) -> None:
-    with pytest.raises(NothingLost, match=said) as refusal:
+    with pytest.raises(NotOnRecord, match=said) as refusal:
         gates(record(), AS_OF, **asked)
     assert "C1" in refusal.value.remedy or "P1" in refusal.value.remedy
+    with pytest.raises(NotOnRecord, match=r"Fill in sheet (Contracts|Procurements)"):
+        gates(Record.of(()), AS_OF, **asked)
 
 
 def test_a_purchase_that_says_no_last_day_is_refused() -> None:
