@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from concordat.capability import Capability, capabilities
@@ -22,6 +21,7 @@ from concordat.register.due import Due, due
 from concordat.register.noun import Noun
 from concordat.register.record import Record
 from concordat.register.succession import superseded_in
+from concordat.web.chapter import as_html
 from concordat.web.jobs import job_of
 from concordat.web.models import Job
 from concordat.web.page import Crumb, Page
@@ -32,12 +32,6 @@ HOME = Crumb(text="Home", href="/")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 People = tuple[tuple[str, tuple[Seat, ...]], ...]
 _ON_HOME = 8
-_DRESSED = {
-    "<table>": '<div class="app-scroll" tabindex="0" role="region" aria-label="Table"><table class="app-table">',
-    "</table>": "</table></div>",
-    "<pre>": '<pre class="app-code" tabindex="0">',
-}
-"""What is wide in a chapter scrolls by itself, by keyboard too, so that the page need not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,11 +194,10 @@ def chapter_page(*, verb: str) -> ChapterPage | RefusalPage:
     """A verb's chapter."""
     if verb not in {each.verb for each in capabilities()} or not _chapter(verb).is_file():
         return missing_page()
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(_chapter(verb).read_text(encoding="utf-8"))
-    for plain, dressed in _DRESSED.items():  # it escapes what a chapter says of tags, so that only its own are met
-        html = html.replace(plain, dressed)
+    chapters = {f"{each.verb}.md": reverse("chapter", args=(each.verb,)) for each in capabilities()}
+    html = as_html(_chapter(verb).read_text(encoding="utf-8"), chapters)
     crumbs = (HOME, Crumb(text="Manual", href=reverse("manual")))
-    return ChapterPage(title=f"Manual: {verb}", crumbs=crumbs, text=Markup(html))
+    return ChapterPage(title=f"Manual: {verb}", crumbs=crumbs, text=html)
 
 
 def job_page(*, by: Person, id: UUID) -> JobPage:
