@@ -51,6 +51,7 @@ def missing(proposal: Proposal, found: Route, standing: Standing) -> tuple[Missi
     return (
         *_late(proposal, found),
         *_stopped(found, standing),
+        *_withdrawing(found, standing),
         *_duties(proposal),
         *_assessment(proposal, standing),
         *_worth(found),
@@ -77,6 +78,15 @@ def _stopped(found: Route, standing: Standing) -> Iterator[Missing]:
 
 
 _DID = {Outcome.REFUSED: "refused", Outcome.DEFERRED: "put off"}
+
+
+def _withdrawing(found: Route, standing: Standing) -> Iterator[Missing]:
+    """Meetings in which somebody withdraws for a declared interest; not who, as what they declared is confidential."""
+    for step in (each for each in found.steps if not each.done):
+        if standing.loses_voters(step.body, on := step.meeting_on, standing.withdrawn(found.matter.proposal, on)):
+            who = f"Somebody with a vote in {standing.called(step.body)} declared an interest in the purchase"
+            reason = QUORUM.reason(f"{who}: it has its quorum on {long_date(on)} without them, if all others come")
+            yield Missing(reason=reason, next="Say at the meeting who withdraws, and record it with the votes")
 
 
 def _duties(proposal: Proposal) -> Iterator[Missing]:

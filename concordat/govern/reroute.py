@@ -66,8 +66,8 @@ def _why(step: Step, after: Route, standing: Standing) -> Reason:
 
 def _against(step: Step, after: Route, standing: Standing) -> Iterator[Reason]:
     yield from _calendar(step, after.as_of, standing)
-    if not standing.is_quorate(step.body, step.meeting_on):
-        short = standing.short_of(step.body, step.meeting_on)
+    without = standing.withdrawn(after.matter.proposal, step.meeting_on)
+    if short := standing.short_of(step.body, step.meeting_on, without=without):
         yield QUORUM.reason(f"{standing.called(step.body)} cannot make a quorum: it has {short}")
     for member in step.binds:
         yield from _power(step, member, after, standing)

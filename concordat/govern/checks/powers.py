@@ -11,7 +11,7 @@ from concordat.core.reason import Reason
 from concordat.govern.mandate import mandate
 from concordat.register.authority import Body, BodyForm
 from concordat.register.deciding.matter import NotAMatter, matter_of
-from concordat.register.deciding.rules import FORM, SCHEME
+from concordat.register.deciding.rules import FORM, QUORUM, SCHEME
 from concordat.register.deciding.standing import Standing
 from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Purpose
 from concordat.register.noun import Noun
@@ -22,6 +22,10 @@ BINDING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS, Outcome.REFUSED})
 """Outcomes that only a body with the power to decide can come to; any body may recommend or put off."""
 _TAKEN = "have a body that may decide it ratify it, and ask legal advice on what was done under it"
 _COMING = "work out its route, and put it on the agendas of the bodies that it must go through"
+_NEXT = {
+    QUORUM.id: "appoint voting members, or deputies without the interest of those who withdraw, before the meeting"
+}
+"""What to do about a coming item instead, by rule."""
 
 
 def beyond_power(record: Record, as_of: date) -> Iterator[Finding]:
@@ -41,7 +45,8 @@ def beyond_power_soon(record: Record, as_of: date) -> Iterator[Finding]:
         if item.purpose is Purpose.APPROVE and item.on >= as_of:
             bound = _bound(record, item.body, item.proposal)
             against = _against(standing, item.proposal, item.body, bound, item.on)
-            yield from _findings(record, item, against, "It cannot be approved there", _COMING)
+            for found in _findings(record, item, against, "It cannot be approved there", _COMING):
+                yield replace(found, next=_NEXT.get(found.rule, found.next))
 
 
 CHECKS = (beyond_power, beyond_power_soon)

@@ -11,8 +11,6 @@ from concordat.govern.checks.every import at
 from concordat.register.authority import Body, BodyForm, TermsOfReference, Voting
 from concordat.register.deciding.rules import QUORUM, REVIEW
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import AgendaItem, Purpose
-from concordat.register.procurement import Conflict, Procurement
 from concordat.register.record import Record
 
 _APPOINT = "appoint voting members or deputies, or change the quorum in its terms of reference"
@@ -25,19 +23,6 @@ def no_quorum(record: Record, as_of: date) -> Iterator[Finding]:
         if terms.body in standing.bodies and (short := standing.short_of(terms.body, as_of)):
             name = standing.bodies[terms.body].name
             yield at(record, terms, QUORUM, "quorum", f"{name} cannot make a quorum: it has {short}", _APPOINT)
-
-
-def no_quorum_once_withdrawn(record: Record, as_of: date) -> Iterator[Finding]:
-    """Items on coming agendas for which there is no quorum once those who declared an interest have withdrawn."""
-    standing, withdraw = Standing(record), _conflicted(record)
-    coming = (each for each in record.all(AgendaItem) if each.on >= as_of and each.purpose is Purpose.APPROVE)
-    for item in (each for each in coming if each.body in standing.bodies and each.proposal in withdraw):
-        out = withdraw[item.proposal]
-        if standing.is_quorate(item.body, item.on) and not standing.is_quorate(item.body, item.on, out):
-            what = (
-                f"There is no quorum for it on {long_date(item.on)} once those who declared an interest have withdrawn"
-            )
-            yield at(record, item, QUORUM, "body", what, "name deputies without that interest before the meeting")
 
 
 def no_terms(record: Record, as_of: date) -> Iterator[Finding]:
@@ -68,15 +53,4 @@ def not_reviewed(record: Record, as_of: date) -> Iterator[Finding]:
             yield at(record, terms, REVIEW, "review_on", what, "review them, and give the day of the next review")
 
 
-CHECKS = (no_quorum, no_quorum_once_withdrawn, no_terms, no_share, not_reviewed)
-
-
-def _conflicted(record: Record) -> dict[str, frozenset[tuple[str, str]]]:
-    """By proposal: the offices that declared an interest in what it buys, as (organisation, office)."""
-    bought = {each.key: each.proposal for each in record.all(Procurement) if each.proposal}
-    found: dict[str, frozenset[tuple[str, str]]] = {}
-    for each in record.all(Conflict):
-        if each.procurement in bought and each.interest.strip().casefold() not in ("", "none"):
-            proposal = bought[each.procurement]
-            found[proposal] = found.get(proposal, frozenset()) | {(each.organisation, each.office.value)}
-    return found
+CHECKS = (no_quorum, no_terms, no_share, not_reviewed)

@@ -23,11 +23,13 @@ from concordat.govern.out.route_table import route_table
 from concordat.govern.out.route_text import route_text
 from concordat.govern.out.swim_lanes import swim_lanes
 from concordat.govern.routing import Routing, routing
-from concordat.register.authority import Body
+from concordat.register.authority import Body, BodyMember
 from concordat.register.deciding.standing import Standing
 from concordat.register.deciding.tests.together import AS_OF, PROPOSAL, changed, routed, together
 from concordat.register.meeting import Decision, Meeting, Outcome
 from concordat.register.noun import Noun
+from concordat.register.person import OfficeRole
+from concordat.register.procurement import Conflict, Procurement
 from concordat.register.record import Record
 
 NAMES = {"RZ1": "North <b>&", "JC": 'Joint "committee"\r\nBEGIN:VEVENT'}
@@ -160,6 +162,24 @@ def test_a_body_that_refused_is_named() -> None:
     )
     found = answered(*together(), refused)
     assert any("JC refused it" in each.reason.text for each in found.missing)
+
+
+def test_that_somebody_must_withdraw_is_told_and_not_who_or_why() -> None:
+    bought = Procurement(procurement="B-1", title="A purchase", organisation="RZ1", proposal="P-1")
+    declared = Conflict(
+        procurement="B-1", organisation="RZ1", office=OfficeRole.CHIEF_EXECUTIVE, declared_on=AS_OF, interest="Shares"
+    )
+    rows = [*together(), *(BodyMember(body="RZ1-FPC", organisation="RZ1", office=each)
+                           for each in (OfficeRole.CHAIR, OfficeRole.GOVERNOR))]  # fmt: skip
+    assert not [each for each in answered(*rows, bought).missing if "interest" in each.reason.text]
+    found = answered(*rows, bought, declared)
+    told = [each.reason for each in found.missing if "interest" in each.reason.text]
+    assert found.exit_code == 0
+    assert [(each.rule, each.text.partition(" declared")[0]) for each in told] == [
+        ("GOV-03", "Somebody with a vote in RZ1-FPC (RZ1)"), ("GOV-03", "Somebody with a vote in JC")
+    ]  # fmt: skip
+    assert "Shares" not in route_text(found)
+    assert "chief executive" not in route_text(found)
 
 
 def test_two_bodies_of_one_name_are_told_apart() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import product
 
 from concordat.core.period import ONE_DAY
@@ -215,8 +215,11 @@ class Search:
         return _done(approved) if approved else self._first(body, after)
 
     def _first(self, body: str, after: date) -> Sitting | None:
-        """Its first meeting after that day that is still to come."""
-        fits = partial(self.standing.is_quorate, body)
+        """Its first meeting after that day that is still to come, and has a quorum without those who withdraw."""
+
+        def fits(day: date) -> bool:
+            return self.standing.is_quorate(body, day, self.standing.withdrawn(self.matter.proposal, day))
+
         return self.standing.first(body, after=max(after, self.as_of - ONE_DAY), as_of=self.as_of, fits=fits)
 
     def may(self, power: Power, day: date) -> bool:

@@ -11,7 +11,7 @@ from concordat.register.authority import Body
 from concordat.register.deciding.chain import Search
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import Power
-from concordat.register.deciding.rules import ALIVE, ICB_PARTY, SCHEME, SITTING
+from concordat.register.deciding.rules import ALIVE, ICB_PARTY, QUORUM, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
 from concordat.register.organisation import Organisation, OrganisationKind
 
@@ -80,7 +80,12 @@ def _without(search: Search, power: Power) -> Reason | None:
 
 
 def _no_meeting(search: Search, power: Power) -> Reason:
+    """That one of the bodies it goes through has no quorum, or else no meeting."""
     waits = [*power.after, power.body, *(each.body for each in power.besides(search.as_of))]
+    without = search.standing.withdrawn(search.matter.proposal, search.as_of)
+    for each in waits:
+        if short := search.standing.short_of(each, search.as_of, of=power.organisation, without=without):
+            return QUORUM.reason(f"{search.standing.called(each)} cannot make a quorum: it has {short}")
     return SITTING.reason(f"There is no meeting left for one of {', '.join(waits)} whose papers can still be given")
 
 

@@ -72,7 +72,8 @@ class Power:
             yield from self._held(self.row, matter, standing, day)
         elif isinstance(self.row, Body):
             yield from self._said_otherwise(matter, standing, day)
-        if short := standing.short_of(self.body, day, of=self.organisation):
+        without = standing.withdrawn(matter.proposal, day)
+        if short := standing.short_of(self.body, day, of=self.organisation, without=without):
             yield QUORUM.reason(f"{body.name} cannot make a quorum: it has {short}")
 
     def too_soon(self, matter: Matter, standing: Standing, day: date) -> Iterator[Reason]:

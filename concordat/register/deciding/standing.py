@@ -25,6 +25,7 @@ from concordat.register.authority import (
 )
 from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Purpose
 from concordat.register.organisation import Organisation, OrganisationKind
+from concordat.register.procurement import Conflict, Procurement
 from concordat.register.record import Record
 
 EACH_ITS_OWN = frozenset({BodyForm.INDIVIDUALS, BodyForm.IN_COMMON})
@@ -37,6 +38,7 @@ Withdrawn = frozenset[tuple[str, str]]
 
 USUAL_PAPERS = 5
 """Working days before a meeting by which papers are due, where no terms say."""
+_NO_INTEREST = ("", "none")
 _LOOKED_AHEAD = timedelta(days=366)  # for an office, which needs no meeting
 
 
@@ -69,6 +71,9 @@ class Standing:
         )
         self._decisions = _by(record.all(Decision), lambda each: each.proposal)
         self._agendas = _by(record.all(AgendaItem), lambda each: each.proposal)
+        bought = {each.key: each.proposal for each in record.all(Procurement)}
+        declared = (each for each in record.all(Conflict) if each.interest.strip().casefold() not in _NO_INTEREST)
+        self._conflicts = _by(declared, lambda each: bought.get(each.procurement, ""))
         self._sittings: dict[str, tuple[Sitting, ...]] = {}
         self._short: dict[tuple[str, date, str, Withdrawn], str] = {}
 
@@ -166,6 +171,15 @@ class Standing:
         """The first sitting after that day whose papers can still be given, and that `fits`; None if there is none."""
         return next((each for each in self.coming(body, after, as_of) if fits(each.on)), None)
 
+    def withdrawn(self, proposal: str, day: date) -> Withdrawn:
+        """Who takes no part in deciding a proposal: by that day they declared an interest in the purchase it is."""
+        declared = (each for each in self._conflicts.get(proposal, ()) if each.declared_on <= day)
+        return frozenset((each.organisation, each.office.value) for each in declared)
+
+    def loses_voters(self, body: str, day: date, without: Withdrawn) -> bool:
+        """Whether any of those who withdraw has a vote in a body."""
+        return any((each.organisation, each.office.value) in without for each in self._voters(body, day))
+
     def is_quorate(self, body: str, day: date, without: Withdrawn = frozenset()) -> bool:
         """Whether its voting members could make a quorum; `without` are (organisation, office) that must withdraw."""
         return not self.short_of(body, day, without=without)
@@ -177,7 +191,9 @@ class Standing:
         """
         key = (body, day, of, without)
         if key not in self._short:
-            self._short[key] = self._absent(*key)
+            short = self._absent(*key)
+            by_interest = short and without and not self._absent(body, day, of, frozenset())
+            self._short[key] = f"{short}, {_WITHDRAWN}" if by_interest else short
         return self._short[key]
 
     def sitting(self, meeting: Meeting) -> Sitting:
@@ -192,17 +208,18 @@ class Standing:
             return "not been set up, or has been stood down"
         if terms is None or body.form is BodyForm.OFFICE:
             return ""
-        voting = Counter(
-            each.organisation
-            for each in self._members.get(key, ())
-            if each.votes and each.valid_on(day) and (each.organisation, each.office.value) not in without
-        )
+        there = (each for each in self._voters(key, day) if (each.organisation, each.office.value) not in without)
+        voting = Counter(each.organisation for each in there)
         if voting.total() < terms.quorum:
-            return f"{voting.total()} voting members, where {terms.quorum} are a quorum"
+            number = voting.total()
+            return f"{number} voting member{'' if number == 1 else 's'}, where {terms.quorum} are a quorum"
         bound = body.members or tuple(filter(None, (body.organisation,)))
         bound = (of,) if of and body.form in EACH_ITS_OWN else bound
         absent = [each for each in bound if voting[each] < terms.quorum_each]
         return f"fewer than {terms.quorum_each} voting members of {', '.join(absent)}" if absent else ""
+
+    def _voters(self, body: str, day: date) -> Iterator[BodyMember]:
+        return (each for each in self._members.get(body, ()) if each.votes and each.valid_on(day))
 
     def with_meetings(self, *more: Meeting) -> Standing:
         """The same with further meetings: what if. Its `record` stays as it is."""
@@ -221,6 +238,9 @@ class Standing:
             key = (each.organisation, each.function, each.decision_class)
             made._delegations[key] = [one for one in made._delegations.get(key, ()) if one != without] + [each]
         return made
+
+
+_WITHDRAWN = "once those who declared an interest have withdrawn"
 
 
 def _by(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:

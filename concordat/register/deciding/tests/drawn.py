@@ -23,6 +23,7 @@ from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingSta
 from concordat.register.noun import Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import OfficeRole
+from concordat.register.procurement import Conflict, Procurement
 from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.register.record import Record
 
@@ -62,6 +63,18 @@ def _rows(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
         yield from _own(random, name)
     if random.random() < 0.4:
         yield from _decisions(random, names)
+    if random.random() < 0.3:
+        yield from _interests(random, names)
+
+
+def _interests(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:
+    """Interests declared in the purchase, or that there is none, by some of those who vote."""
+    yield Procurement(procurement="B1", title="A record system", organisation=names[0], proposal="P1")
+    for name in names:
+        yield Conflict(
+            procurement="B1", organisation=name, office=random.choice(_OFFICES),
+            declared_on=AS_OF + timedelta(random.choice((-30, -30, 20))), interest=random.choice(("None", "shares")),
+        )  # fmt: skip
 
 
 def _decisions(random: Random, names: tuple[str, ...]) -> Iterator[Noun]:

@@ -11,6 +11,7 @@ from concordat.register.agreement import Party, Section75
 from concordat.register.authority import Body, BodyMember, Delegation, ReservedMatter, TermsOfReference
 from concordat.register.meeting import AgendaItem, Decision, Meeting
 from concordat.register.organisation import Organisation
+from concordat.register.procurement import Conflict
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 
@@ -248,12 +249,18 @@ def _before(day: date, working: int) -> date:
 
 
 def _quorate(record: Record, key: str, day: date, bound: str = "") -> bool:
-    """Whether all are there who must be; where each binds its own alone, of those that must be there only its own."""
+    """Whether all are there who must be, but for who declared an interest in the one purchase that a record has.
+
+    Where each binds its own alone, of those that must be there only its own.
+    """
     body = _on(record, key, day)
     terms = next((each for each in record.all(TermsOfReference, day) if each.body == key), None)
     if body is None or terms is None or body.form.value == "office holder":
         return body is not None
+    out = {(each.organisation, each.office) for each in record.all(Conflict)
+           if each.interest != "None" and each.declared_on <= day}  # fmt: skip
     sitting = [each for each in record.all(BodyMember, day) if each.body == key and each.votes > 0]
+    sitting = [each for each in sitting if (each.organisation, each.office) not in out]
     whose = body.members or ((body.organisation,) if body.organisation else ())
     if bound and body.form.value in ("committees in common", "individuals with delegated authority"):
         whose = (bound,)

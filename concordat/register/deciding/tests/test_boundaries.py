@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from concordat.register.deciding.tests.together import ABOUT, AS_OF, LIMIT, PROP
 from concordat.register.meeting import Decision, Meeting, MeetingStatus, Outcome, Purpose
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import OfficeRole
+from concordat.register.procurement import Conflict, Procurement
 
 JOINT, BOARDS, COMMITTEES = date(2027, 2, 12), date(2027, 3, 25), date(2027, 1, 20)
 PAPERS = date(2027, 1, 13)  # five working days before the finance committees
@@ -253,6 +255,32 @@ def test_a_body_without_a_quorum_does_not_meet() -> None:
     assert routed(*changed("RZ1-FPC / RZ1 / finance", BodyMember, votes=0)).earliest == BOARDS
     assert routed(*changed("RZ1-FPC / RZ1 / finance", BodyMember, valid_to=COMMITTEES)).earliest == BOARDS
     assert routed(*changed("RZ1-FPC / RZ1 / finance", BodyMember, valid_to=COMMITTEES + ONE_DAY)).earliest == JOINT
+
+
+@pytest.mark.parametrize(
+    ("changes", "day"),
+    [
+        ({}, None),  # neither the committee nor the board of RZ1 can make a quorum
+        ({"interest": " None "}, JOINT),
+        ({"declared_on": COMMITTEES}, None),
+        ({"declared_on": COMMITTEES + ONE_DAY}, JOINT),  # the committee had met
+        ({"procurement": "B-2"}, JOINT),  # of another purchase
+        ({"office": OfficeRole.MEDICAL_DIRECTOR}, JOINT),  # who has no vote there
+    ],
+)
+def test_who_declared_an_interest_counts_for_no_quorum(changes: dict[str, Any], day: date | None) -> None:
+    seat = {"organisation": "RZ1", "office": OfficeRole.FINANCE_LEAD}
+    declared = {"procurement": "B-1", **seat, "declared_on": AS_OF, "interest": "Owns shares", **changes}
+    bought = (
+        Procurement(procurement=f"B-{each}", title="A purchase", organisation="RZ1", proposal=f"P-{each}")
+        for each in "12"
+    )
+    found = routed(*together(), *bought, Conflict(**declared))
+    assert found.earliest == day
+    if not changes:
+        told = [each.reason.text for each in found.blocked if each.reason.rule == "GOV-03"]
+        assert any("RZ1-FPC (RZ1) cannot make a quorum" in each and "have withdrawn" in each for each in told)
+        assert not any("shares" in each or "finance" in each for each in told)  # what it is, and whose, is confidential
 
 
 def test_two_meetings_that_each_bind_one_alone_are_no_decision_for_both() -> None:
