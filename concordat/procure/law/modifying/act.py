@@ -63,7 +63,7 @@ NOTICE = _rule(
     "PR-07-NOTICE",
     "A change notice (UK10) comes before a change, unless it moves the value by a tenth (works 15%) or the term by a"
     " tenth at most; a transfer always has one, a light touch contract none.",
-    "s75",
+    "s75(1)-(2) and (6); that a value or term which is not moved frees no change from it is caution of ours",
 )
 
 _FREE_OF_CAP = (Basis.PROVIDED, Basis.URGENCY, Basis.RESTRUCTURING)
@@ -88,7 +88,8 @@ def needs_notice(made: Made, change: Change) -> bool:
     """Whether a change notice comes before it."""
     if made.subject is Subject.LIGHT_TOUCH:
         return False
-    return change.basis is Basis.RESTRUCTURING or not (_little_value(made, change) or _little_term(made, change.months))
+    little = (change.value and _little_value(made, change)) or (change.months and _little_term(made, change.months))
+    return change.basis is Basis.RESTRUCTURING or not little
 
 
 def _not_substantial(made: Made, change: Change) -> tuple[Point, ...]:
