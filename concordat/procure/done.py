@@ -107,6 +107,6 @@ _EVIDENCE: dict[GateKind, _Evidence] = {
     GateKind.APPROVALS: _decided,
     GateKind.ENGAGEMENT: _notice(lambda name: is_named(name, "UK2")),
     GateKind.TENDER: _notice(opens_competition),
-    GateKind.AWARD_NOTICE: _notice(begins_standstill),
+    GateKind.AWARD_NOTICE: _notice(lambda name: begins_standstill(name) or is_named(name, "UK10")),
     GateKind.STANDSTILL: _stood,
 }

@@ -42,8 +42,8 @@ class Instruction:
     def _raised(self) -> Iterator[str]:
         for review in self.account.ruling.review:
             yield f"{review.text}: how is that to be settled?"
-        for found in (*self.account.findings, *self.gates.findings, *(self.covered.findings if self.covered else ())):
-            yield f"{found.what}: what follows from that?"
+        for found in (*self.account.findings, *self.gates.findings):  # of requirements it is always asked
+            yield f"{found.what}: what do you advise?"
         for missed in self.gates.missed:
             yield f"“{missed.kind.value}” was due by {long_date(missed.latest)}: what is still lawful now?"
 

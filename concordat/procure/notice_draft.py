@@ -18,6 +18,7 @@ from concordat.procure.gate import Gates, gates
 from concordat.procure.law.account import Account, account
 from concordat.procure.law.dues import Due, State
 from concordat.procure.law.notice import Event
+from concordat.register.contract import Regime
 from concordat.register.naming import name_of
 from concordat.register.procurement import BuyingRoute, GateKind, Procurement, Subject
 from concordat.register.record import Record
@@ -95,6 +96,13 @@ _METHODS = {
 }
 """OCDS's word for a way of choosing; any other is direct."""
 _CATEGORIES = {Subject.GOODS: "goods", Subject.WORKS: "works"}
+_LAWS = {
+    Regime.PA2023: ("2023/54", "UKPGA"),
+    Regime.BELOW_THRESHOLD: ("2023/54", "UKPGA"),
+    Regime.PSR: ("2023/1348", "UKSI"),
+    Regime.PCR2015: ("2015/102", "UKSI"),
+}
+"""Each law's year and number, and the series it is numbered in, as the official service cites it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +115,9 @@ class Draft:
 
     @property
     def called(self) -> str:
-        """Its code and name."""
-        name = self.due.notice.name
-        return self.due.notice.code if name in self.due.notice.code else f"{self.due.notice.code} {name}"
+        """Its code and name; a code of several words is a name."""
+        code, name = self.due.notice.code, self.due.notice.name
+        return code if " " in code else f"{code} {name}"
 
 
 def drafts(record: Record, key: str, as_of: date, only: str = "") -> tuple[Draft, ...]:
@@ -176,13 +184,15 @@ def _tender(bought: Procurement, stage: Stage, found: Account, reckoned: Gates) 
         "id": bought.key,
         "title": bought.title,
         "status": stage.tender,
-        "legalBasis": {"id": found.purchase.regime.value, "description": "; ".join(map(str, found.ruling.reasons))},
+        "legalBasis": _law(found),
         "procurementMethod": _METHODS.get(reckoned.buying.route, "direct"),
         "procurementMethodDetails": reckoned.buying.route.value,
         "mainProcurementCategory": _CATEGORIES.get(bought.subject, "services"),
         "contractPeriod": _span(reckoned, bought),
         **_worth(bought),
     }
+    if found.purchase.regime is Regime.BELOW_THRESHOLD:
+        tender["aboveThreshold"] = False
     if bought.cpv:
         tender["items"] = [{"id": "1", "classification": {"scheme": "CPV", "id": bought.cpv}}]
     opened, ended = reckoned.of(GateKind.TENDER), reckoned.of(GateKind.EVALUATION)
@@ -190,6 +200,11 @@ def _tender(bought: Procurement, stage: Stage, found: Account, reckoned: Gates) 
         begins = opened.done_on or opened.latest
         tender["tenderPeriod"] = {"startDate": _moment(begins), "endDate": _moment(max(begins, ended.begin_by))}
     return tender
+
+
+def _law(found: Account) -> dict[str, str]:
+    id, scheme = _LAWS[found.purchase.regime]
+    return {"id": id, "scheme": scheme, "description": "; ".join(map(str, found.ruling.reasons))}
 
 
 def _span(reckoned: Gates, bought: Procurement) -> dict[str, Any]:
@@ -206,13 +221,14 @@ def _worth(bought: Procurement) -> dict[str, Any]:
 
 
 def _parties(bought: Procurement, record: Record, as_of: date) -> Iterator[dict[str, Any]]:
+    """Who runs it, and everybody whose budget pays: OCDS calls the one procuring entity and the others buyers."""
     for each in dict.fromkeys((bought.organisation, *bought.on_behalf_of)):
         name = name_of(record, each, as_of)
         yield {
             "id": _id(each),
             "name": name,
             "identifier": {"scheme": "GB-NHS", "id": each, "legalName": name},
-            "roles": ["buyer"] if each == bought.organisation else ["procuringEntity"],
+            "roles": ["buyer", "procuringEntity"] if each == bought.organisation else ["buyer"],
         }
 
 
@@ -229,7 +245,9 @@ def _moment(day: date) -> str:
 
 
 def when(draft: Draft) -> str:
-    """Between which days it is published, in words."""
+    """Between which days it is published, in words; and that it is late, where it is."""
     due = draft.due
     first = f"from {long_date(due.earliest)} " if due.earliest else ""
-    return f"{first}by {long_date(due.latest)}" if due.latest else f"{first}on a day that is not known yet"
+    if due.latest:
+        return f"{first}by {long_date(due.latest)}{', so it is late' if due.state is State.LATE else ''}"
+    return f"{first}without delay" if due.earliest else "on a day that is not known yet"

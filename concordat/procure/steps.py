@@ -64,6 +64,13 @@ PUBLISHED = _rule(
     "Procurement Act 2023 s50; PCR 2015 reg 86; PSR Regulations 2023 regs 9-12",
     _OLD,
 )
+ANNOUNCED = _rule(
+    "PR-09-CHANGE",
+    "A change that needs a notice is announced before it is made (UK10); under the regulations of 2015 a voluntary"
+    " notice (VEAT) beforehand keeps it safe.",
+    "Procurement Act 2023 s75; PCR 2015 regs 72(3) and 99(3)",
+    _OLD,
+)
 APPROVED = _rule(
     "PR-09-APPROVALS",
     "Whoever may decide has approved the purchase before the market is asked, at meetings that are really held.",
@@ -120,6 +127,8 @@ def left_out(buying: Buying) -> dict[GateKind, str]:
         found[G.HEADS_OF_TERMS] = "nobody else buys with it"
     if owed(buying.regime, buying.route, light_touch=buying.light_touch) is NOT_OWED:
         found[G.STANDSTILL] = NOT_OWED.text
+    if buying.way is Way.EXTEND and buying.regime is Regime.PSR:
+        found[G.AWARD_NOTICE] = "a change is published after it is made, if at all"
     if buying.regime is Regime.BELOW_THRESHOLD:
         found[G.AWARD_NOTICE] = "below the threshold none is published before the contract is made"
     return found
@@ -137,4 +146,4 @@ def rule_of(kind: GateKind, buying: Buying) -> Rule:
     """The rule that asks for a step of a purchase."""
     if kind is GateKind.STANDSTILL:
         return owed(buying.regime, buying.route, light_touch=buying.light_touch)
-    return STEPS[kind].rule
+    return ANNOUNCED if kind is GateKind.AWARD_NOTICE and buying.way is Way.EXTEND else STEPS[kind].rule

@@ -8,7 +8,7 @@ from concordat.core.paper import Paper
 from concordat.core.period import long_date
 from concordat.procure.gate import Gates
 from concordat.procure.out.gate_picture import png, says
-from concordat.procure.out.gate_table import gate_table, possible_table, told
+from concordat.procure.out.gate_table import gate_table, possible_table, why
 from concordat.procure.out.gate_words import FOOT, assumed, headline, sentence, title
 from concordat.procure.possible import Possible
 from concordat.register.naming import name_and_code
@@ -46,7 +46,7 @@ def _possible(paper: Paper, ways: Sequence[Possible]) -> None:
     columns = ("What", "Open", "Begin by", "Covers until", "Notices", "Risk")
     paper.table(possible_table(ways).only(*columns), (4.4, 1.5, 2.6, 2.6, 3.6, 4.0))
     for each in ways:
-        paper.say(" ".join(map(told, each.reasons)), bold=f"{each.what}: {'open' if each.open else 'closed'}.")
+        paper.say(why(each), bold=f"{each.what}: {'open' if each.open else 'closed'}.")
 
 
 def _certainty(paper: Paper, gates: Gates) -> None:

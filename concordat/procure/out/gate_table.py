@@ -48,7 +48,7 @@ def possible_table(ways: Sequence[Possible]) -> Table:
     )
     rows = tuple(
         (sentence(each.way.value), each.what, each.open, each.until, each.covers, "; ".join(each.notices), each.risk,
-         " ".join(map(told, each.reasons)))
+         why(each))
         for each in ways
     )  # fmt: skip
     return Table(title="Still possible", columns=columns, rows=rows)
@@ -72,6 +72,11 @@ def told(reason: Reason) -> str:
     """A reason with its facts, as one text."""
     parts = [reason.text, *reason.facts]
     return " ".join(f"{sentence(part.strip()).rstrip('.')}." for part in parts)
+
+
+def why(way: Possible) -> str:
+    """Why a way is open or closed, as one text; what two rules say alike is told once."""
+    return " ".join(dict.fromkeys(map(told, way.reasons)))
 
 
 def _row(gate: Gate, gates: Gates, record: Record) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from concordat.core.period import long_date
 from concordat.core.sheet_xml import printable
 from concordat.procure.gate import Gate, Gates, GateStatus
-from concordat.procure.out.gate_table import told
+from concordat.procure.out.gate_table import why
 from concordat.procure.out.gate_words import FOOT, assumed, days, headline, sentence, title
 from concordat.procure.possible import Possible
 
@@ -48,7 +48,7 @@ def _way(way: Possible) -> Iterator[str]:
     until = f", begin by {long_date(way.until)}" if way.open and way.until else ""
     covers = f", covers until {long_date(way.covers)}" if way.covers else ""
     yield f"  {'open' if way.open else 'closed'}: {way.what}{until}{covers}"
-    yield f"    {' '.join(map(told, way.reasons))}"
+    yield f"    {why(way)}"
     if way.open:
         yield from (f"    {each}" for each in (f"Risk. {way.risk}.", *_notices(way)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from concordat.core.period import long_date
 from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.procure.gate import Gate, Gates
+from concordat.procure.usual import Way
 from concordat.register.contract import Regime
 
 FOOT = (
@@ -22,9 +23,15 @@ def title(gates: Gates) -> str:
 
 def headline(gates: Gates) -> str:
     """The answer in a sentence or two."""
-    lost = f"The option is lost on {long_date(gates.buying.lost_on)}"
+    ends, by = long_date(gates.buying.lost_on), long_date(gates.buying.live_by)
+    lost = f"The option is lost on {ends}"
     if gates.buying.live_by != gates.buying.lost_on:
-        lost = f"{lost}, and what is bought is needed by {long_date(gates.buying.live_by)}"
+        extends = gates.buying.way is Way.EXTEND
+        lost = (
+            f"The option to extend is lost after {by}, and cover ends on {ends}"
+            if extends
+            else (f"{lost}, and what is bought is needed by {by}")
+        )
     if gates.missed:
         return f"{lost}. {_missed(gates)}"
     if gates.next is None:

@@ -67,7 +67,7 @@ def _when(found: Instruction, record: Record) -> Iterator[Part]:
     yield Heading(words="By when")
     yield Said(words=headline(found.gates))
     table = gate_table(found.gates, record).only("Gate", "Latest", "Status", "Done on", "Answered for by")
-    yield Shown(table=table, widths=(4.0, 2.6, 2.0, 2.6, 5.8))
+    yield Shown(table=table, widths=(4.6, 3.1, 1.8, 3.1, 4.4))
     if found.gates.missed:
         ways = possible_table(still_possible(found.gates, record)).only("What", "Open", "Begin by", "Notices", "Risk")
         yield Shown(table=ways, widths=(5.0, 1.4, 2.4, 4.0, 4.2))

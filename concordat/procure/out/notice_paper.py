@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
+from concordat.core.money import in_pounds
 from concordat.core.paper import Paper
 from concordat.core.period import long_date
 from concordat.core.prose import Heading, Part, Points, Said, Shown
@@ -15,9 +16,10 @@ from concordat.procure.notice_draft import Draft, when
 from concordat.procure.out.gate_words import sentence
 
 
-def notice_paper(found: Sequence[Draft], title: str, as_of: date) -> bytes:
-    """The document's bytes, the same for the same drafts."""
-    paper = Paper(f"Notices of {title}", as_of, "Drafts of notices")
+def notice_paper(found: Sequence[Draft], key: str, as_of: date) -> bytes:
+    """The document's bytes, the same for the same drafts of the purchase with a key."""
+    named = f"{found[0].release['tender']['title']} ({key})" if found else key
+    paper = Paper(f"Notices: {named}", as_of, "Drafts of notices")
     paper.foot(f"Drafts, not published. Facts as of {long_date(as_of)}. {NOT_LEGAL_ADVICE}")
     if not found:
         paper.say("Every notice that the law asks for is published.")
@@ -30,23 +32,33 @@ def _parts(draft: Draft) -> Iterator[Part]:
     yield Heading(words=sentence(draft.called))
     why = draft.due.reason
     yield Said(words=f"{sentence(when(draft))}. {why.text.rstrip('.')}. {why.source}.", bold="When and why.")
-    columns = (column("What", width=30), column("As it would be published", width=70))
-    rows = tuple(_told("", {name: draft.release[name] for name in draft.release if name not in _INNER}))
-    yield Shown(table=Table(title="What the record says", columns=columns, rows=rows), widths=(6, 11))
+    columns = (column("What", width=30), column("As the record has it", width=70))
+    table = Table(title="What the record says", columns=columns, rows=tuple(_said(draft.release)))
+    yield Shown(table=table, widths=(4.5, 12.5))
     yield Said(words="", bold="What is still to be written")
     yield Points(items=tuple(map(sentence, draft.to_write)))
 
 
-_INNER = ("ocid", "id", "date", "language", "initiationType")
+def _said(release: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What a release says, as people ask for it; its codes and ids are for machines."""
+    tender, buyer = release["tender"], release["buyer"]["name"]
+    yield "Buyer", buyer
+    if others := [each["name"] for each in release["parties"] if each["name"] != buyer]:
+        yield "Also for", "; ".join(others)
+    yield "What is bought", tender["title"]
+    yield "Kind", tender["mainProcurementCategory"]
+    for each in tender.get("items", ()):
+        yield "CPV code", each["classification"]["id"]
+    if value := tender.get("value"):
+        yield "Value with VAT", in_pounds(round(value["amountGross"] * 100))
+    yield "How a supplier is chosen", tender["procurementMethodDetails"]
+    yield "Law, and why", tender["legalBasis"]["description"]
+    for name, span in (("Tenders", tender.get("tenderPeriod")), ("Contract", tender.get("contractPeriod"))):
+        if span:
+            yield name, " ".join(_from_and_to(span))
 
 
-def _told(place: str, value: Any) -> Iterator[tuple[str, str]]:
-    """Every leaf of a release with where it stands in it."""
-    if isinstance(value, dict):
-        for name, held in value.items():
-            yield from _told(f"{place} / {name}" if place else name, held)
-    elif isinstance(value, list):
-        for number, held in enumerate(value, start=1):
-            yield from _told(f"{place} {number}" if len(value) > 1 else place, held)
-    else:
-        yield place, str(value)
+def _from_and_to(span: dict[str, str]) -> Iterator[str]:
+    for word, name in (("from", "startDate"), ("to", "endDate")):
+        if moment := span.get(name):
+            yield f"{word} {long_date(date.fromisoformat(moment[:10]))}"

@@ -16,6 +16,7 @@ from icalendar import Calendar
 
 from concordat.cli import main
 from concordat.core.period import long_date
+from concordat.core.reason import Reason
 from concordat.core.rows import read_tables
 from concordat.procure.gate import Gates, GateStatus, gates
 from concordat.procure.out.gate_calendar import ALARMS, ics
@@ -24,8 +25,9 @@ from concordat.procure.out.gate_lanes import gate_lanes
 from concordat.procure.out.gate_paper import docx
 from concordat.procure.out.gate_picture import svg
 from concordat.procure.out.gate_sheet import xlsx
-from concordat.procure.out.gate_table import gate_table
+from concordat.procure.out.gate_table import gate_table, why
 from concordat.procure.out.gate_terse import text
+from concordat.procure.possible import Possibility, Possible
 from concordat.procure.still_possible import still_possible
 from concordat.procure.tests.purchase import AS_OF, record
 from concordat.register.procurement import GateDone, GateKind
@@ -102,6 +104,13 @@ def test_nothing_tells_what_it_is_worth(found: Gates) -> None:
     told = text(found, ways) + json.dumps(as_dict(found, ways), ensure_ascii=False) + svg(found, ROWS)
     assert "£" not in told
     assert not re.search(r"9[,.]?876[,.]?543", told)
+
+
+def test_what_two_rules_say_alike_is_told_once() -> None:
+    scope = "Its scope stays materially the same"
+    alike = tuple(Reason(scope, rule=each) for each in ("PR-07-SUBSTANTIAL", "PR-07-SLIGHT"))
+    way = Possible(way=Possibility.CHANGE, what="", open=True, until=None, notices=(), risk="", reasons=alike)
+    assert why(way) == f"{scope}."
 
 
 def test_that_lengths_are_house_estimates_is_said_once(found: Gates) -> None:

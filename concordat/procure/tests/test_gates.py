@@ -14,7 +14,7 @@ from concordat.procure.buying import NothingLost
 from concordat.procure.gate import Gate, Gates, GateStatus, gates
 from concordat.procure.law.periods import minimum_days
 from concordat.procure.named import NotOnRecord
-from concordat.procure.out.gate_words import assumed
+from concordat.procure.out.gate_words import assumed, headline
 from concordat.procure.steps import STEPS
 from concordat.procure.tests.purchase import AS_OF, CONTRACT, record
 from concordat.procure.usual import WAYS, Pace, Way
@@ -196,6 +196,19 @@ def test_an_extension_is_signed_by_the_day_of_its_notice() -> None:
     assert found.buying.live_by == date(2028, 9, 30)
     assert {each.kind for each in found.gates} == {GateKind.LEGAL, GateKind.CONFLICTS, GateKind.APPROVALS,
                                                    GateKind.AWARD_NOTICE, GateKind.SIGNED}  # fmt: skip
+    assert headline(found).startswith(
+        "The option to extend is lost after 30 September 2028, and cover ends on 31 March"
+    )
+
+
+def test_a_change_is_announced_and_not_awarded() -> None:
+    told = PublishedNotice(procurement="P1", notice="UK10", published_on=date(2026, 11, 2))
+    for regime in Regime:
+        rows = record(told, contract={"extension_options": (12,)},
+                      purchase={"route": BuyingRoute.EXTEND, "regime": regime})  # fmt: skip
+        notice = gates(rows, AS_OF, procurement="P1").of(GateKind.AWARD_NOTICE)
+        assert (notice is not None) is (regime in (Regime.PA2023, Regime.PCR2015))
+        assert notice is None or (notice.reason.rule == "PR-09-CHANGE" and notice.done_on == date(2026, 11, 2))
 
 
 def test_the_shorter_the_way_the_later_its_first_gate() -> None:

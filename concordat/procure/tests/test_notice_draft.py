@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import jsonschema_rs
 import pytest
 
-from concordat.procure.notice_draft import NoSuchNotice, drafts, package
+from concordat.procure.notice_draft import NoSuchNotice, drafts, package, when
+from concordat.procure.out.notice_paper import notice_paper
 from concordat.procure.tests.purchase import AS_OF, record
 from concordat.procure.tests.release_schema import PACKAGE, RELEASE
 from concordat.register.contract import Regime
-from concordat.register.procurement import BuyingRoute, PublishedNotice
+from concordat.register.ocds.regime import ruling
+from concordat.register.procurement import BuyingRoute, GateDone, GateKind, PublishedNotice
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "ocds"
 REAL = SHARED / "contracts_finder_releases.json"
@@ -100,4 +104,32 @@ def test_a_notice_that_is_published_is_not_drafted_again() -> None:
 def test_everybody_it_is_bought_for_is_a_party() -> None:
     made = drafts(record(purchase={"regime": Regime.PA2023, "on_behalf_of": ("RZ4", "RZ8")}), "P1", AS_OF)[0]
     roles = {each["id"]: each["roles"] for each in made.release["parties"]}
-    assert roles == {"GB-NHS-RZ1": ["buyer"], "GB-NHS-RZ4": ["procuringEntity"], "GB-NHS-RZ8": ["procuringEntity"]}
+    assert roles == {"GB-NHS-RZ1": ["buyer", "procuringEntity"], "GB-NHS-RZ4": ["buyer"], "GB-NHS-RZ8": ["buyer"]}
+
+
+@pytest.mark.parametrize("regime", list(Regime))
+def test_whoever_reads_a_draft_finds_its_law(regime: Regime) -> None:
+    """As notices of others are read when they are brought in."""
+    made = drafts(record(purchase={"regime": regime, "value": 90_000_00, "route": None}), "P1", AS_OF)
+    assert made
+    for each in made:
+        assert ruling(each.release, {}).regime is regime
+
+
+def test_when_a_notice_is_published_is_told_in_words() -> None:
+    below = {"regime": Regime.BELOW_THRESHOLD, "value": 90_000_00, "route": BuyingRoute.DIRECT}
+    (details,) = drafts(record(purchase=below), "P1", AS_OF)
+    assert when(details).endswith("without delay")
+    decided = GateDone(procurement="P1", gate=GateKind.EVALUATION, done_on=date(2026, 11, 2))
+    missed = drafts(record(decided, purchase={"regime": Regime.PA2023}), "P1", AS_OF, "UK4")[0]
+    assert when(missed) == "by 7 October 2026, so it is late"
+
+
+def test_a_draft_in_word_is_written_for_people() -> None:
+    given = {**_purchase(Regime.PA2023, BuyingRoute.OPEN), "value": 6_000_000_05}
+    made = drafts(record(purchase=given), "P1", AS_OF)
+    assert "Contract copy" in [each.called for each in made]
+    with ZipFile(BytesIO(notice_paper(made, "P1", AS_OF))) as parts:
+        words = parts.read("word/document.xml").decode()
+    assert "£6,000,000.05" in words and "A new record system (P1)" in words
+    assert "legalBasis" not in words and "GB-NHS" not in words and "T00:00" not in words
