@@ -37,7 +37,8 @@ NO_LOSS = Rule(
 ENGAGED = Rule(
     id="ST-03",
     text="Governors, staff side and patients are spoken with before the decision that concerns them, not after it.",
-    source="NHS Act 2006 s242 and s14Z45; s56-57A for governors; Trade Union and Labour Relations Act 1992 s188",
+    source="NHS Act 2006 s242 and s14Z45; s51A and s56-57A for governors; Trade Union and Labour Relations"
+    " (Consolidation) Act 1992 s188",
     severity=Severity.WARNING,
     in_force_from=_SINCE,
     status=Status.GUIDANCE,
@@ -55,7 +56,8 @@ IN_TOUCH = Rule(
 BY_OFFICE = Rule(
     id="ST-05",
     text="Where somebody stands is kept by office, not by the name of a person.",
-    source="UK GDPR Article 5(1)(c): an opinion of or about a named person is personal data",
+    source="UK GDPR Articles 4(1) and 5(1)(c): an opinion about a named person is personal data (field knowledge, not"
+    " cite-checked)",
     severity=Severity.NOTE,
     in_force_from=_DATA_PROTECTION,
     checked_on=CHECKED,

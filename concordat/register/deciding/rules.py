@@ -8,41 +8,45 @@ from concordat.core.finding import Severity
 from concordat.core.rule import Rule, Status
 
 CHECKED = date(2026, 11, 22)
+READ = date(2026, 11, 23)
+"""The day the law was read against the rules that cite it; the rest is good practice."""
 _JOINT_POWERS = date(2022, 7, 1)  # the day section 71 of the Health and Care Act 2022 came into force
 _ALWAYS = date(2006, 11, 8)  # the day the NHS Act 2006 was passed
 
 FORM = Rule(
     id="GOV-01",
     text="A body decides only what its form in law lets it: an advisory group recommends and binds nobody.",
-    source="NHS Act 2006 s65Z5-65Z6; Sch 4 para 15 and Sch 7 para 15 for a trust's own committees",
+    source="NHS Act 2006 s65Z5(1) and s65Z6(2); for a trust's own committees SI 1990/2024 regs 15-16, for a foundation"
+    " trust's Sch 7 para 15",
     severity=Severity.ERROR,
     in_force_from=_JOINT_POWERS,
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 SCHEME = Rule(
     id="GOV-02",
     text="Each member's scheme of delegation gives the body this function and decision up to this whole-life value.",
-    source="Each organisation's scheme of reservation and delegation; NHS Act 2006 s65Z5",
+    source="Each organisation's scheme of reservation and delegation; NHS Act 2006 s65Z5(1) and (4)",
     severity=Severity.ERROR,
     in_force_from=_ALWAYS,
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 QUORUM = Rule(
     id="GOV-03",
     text="A body decides only with a quorum of voting members, of each organisation too, conflicts having withdrawn.",
-    source="Its terms of reference",
+    source="Its terms of reference; for the board of an NHS trust SI 1990/2024 reg 20 and Sch para 3(5)",
     severity=Severity.ERROR,
     in_force_from=_ALWAYS,
     status=Status.GUIDANCE,
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 RESERVED = Rule(
     id="GOV-04",
     text="A reserved matter is decided by the body it is kept to, and where governors must approve, by them too.",
-    source="Each scheme of reservation; NHS Act 2006 s51A, s56-57A for councils of governors",
+    source="Each scheme of reservation; for governors NHS Act 2006 s51A (more than half of those voting) and s56(1A),"
+    " s56A(2), s56B(2) and s57A(2) (more than half of all)",
     severity=Severity.ERROR,
     in_force_from=_ALWAYS,
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 SUB_DELEGATION = Rule(
     id="GOV-05",
@@ -56,18 +60,18 @@ SUB_DELEGATION = Rule(
 ICB_PARTY = Rule(
     id="GOV-06",
     text="Where a function of the integrated care board is exercised, the board is party to the decision.",
-    source="NHS Act 2006 s65Z5",
+    source="NHS Act 2006 s65Z5(1)-(2)",
     severity=Severity.ERROR,
     in_force_from=_JOINT_POWERS,
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 DUTIES = Rule(
     id="GOV-07",
     text="Public involvement, equality, quality and the triple aim are considered, and that is recorded.",
-    source="NHS Act 2006 s242, s14Z45, s26A, s63A; Equality Act 2010 s149",
+    source="NHS Act 2006 s242(1B) and s14Z45; s26A, s63A and s14Z43; Equality Act 2010 s149",
     severity=Severity.WARNING,
     in_force_from=_JOINT_POWERS,
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 DECISION_LOG = Rule(
     id="GOV-08",
