@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal, as_sentence
-from concordat.core.rule import rules
+from concordat.govern.out.quiet import quiet, quiet_reason, quiet_route
 from concordat.govern.reroute import Changed, reroute
 from concordat.govern.routing import Routing, routing
 from concordat.register.app.permission import Person
 from concordat.register.authority import Body
-from concordat.register.deciding import rules as deciding
 from concordat.register.deciding.matter import NotAMatter, matter_in
 from concordat.register.deciding.route import Route, Step, route
 from concordat.register.deciding.standing import Standing
@@ -27,7 +25,6 @@ from concordat.register.naming import names_in
 from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.web.scope import entries, hidden, row_of, seen, whole_record_for_computation
 
-_TEXTS = {each.id: each.text for each in rules(deciding)}
 _OPEN = (ProposalStatus.DRAFT, ProposalStatus.RELEASED)
 
 
@@ -130,7 +127,7 @@ class Desk:
         if routed.route is None:
             return None
         found = routing(self._whole[routed.proposal.key], self.standing, self.as_of)
-        return found if routed.figures else _quiet(found, routed.proposal)
+        return found if routed.figures else replace(quiet(found), proposal=routed.proposal)
 
     def changes(self, routed: Routed) -> tuple[Changed, ...]:
         """Why the route is no longer the one that stands on agendas; nothing where it is, or was never put there."""
@@ -139,7 +136,9 @@ class Desk:
         matter = matter_in(self.standing.record, self._whole[routed.proposal.key], self.as_of)
         steps = tuple(self._as_booked(each) for each in routed.booked)
         found = reroute(Route(matter=matter, as_of=self.as_of, steps=steps), matter, self.standing, self.as_of)
-        return tuple(each if routed.figures else replace(each, reason=_said(each.reason)) for each in found.changes)
+        return tuple(
+            each if routed.figures else replace(each, reason=quiet_reason(each.reason)) for each in found.changes
+        )
 
     def _as_booked(self, item: AgendaItem) -> Step:
         """The step that an agenda has; whom it was to bind is not on it."""
@@ -169,7 +168,7 @@ class Desk:
                     proposal=shown,
                     private=entry.private,
                     figures=figures,
-                    route=found if figures or found is None else _without_figures(found),
+                    route=found if figures or found is None else quiet_route(found),
                     cannot=cannot,
                     booked=self._booked(whole.key),
                 )
@@ -190,25 +189,3 @@ class Desk:
         found = self.standing.record.all(AgendaItem, self.as_of)
         asking = (each for each in found if each.purpose in (Purpose.APPROVE, Purpose.RECOMMEND))
         return tuple(sorted((each for each in asking if each.on >= self.as_of), key=lambda each: (each.on, each.body)))
-
-
-def _quiet(found: Routing, proposal: Proposal) -> Routing:
-    """The same for a reader to whom the value is not shown."""
-    return replace(
-        found,
-        proposal=proposal,
-        route=_without_figures(found.route),
-        missing=tuple(replace(each, reason=_said(each.reason)) for each in found.missing),
-        shorter=tuple(replace(each, reason=_said(each.reason)) for each in found.shorter),
-        alternatives=tuple(replace(each, reason=_said(each.reason)) for each in found.alternatives),
-    )
-
-
-def _without_figures(found: Route) -> Route:
-    """The same bodies and days; where a reason tells pounds, the words of its rule are in its place."""
-    blocked = tuple(replace(each, reason=_said(each.reason)) for each in found.blocked)
-    return replace(found, matter=replace(found.matter, value=0), blocked=blocked)
-
-
-def _said(reason: Reason) -> Reason:
-    return reason.without_pounds(_TEXTS.get(reason.rule, "It follows from a value that is for its owner to see"))

@@ -16,6 +16,7 @@ from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.core.shown import TEXT, Table, column
 from concordat.govern.out.headline import headline
 from concordat.govern.out.lanes import body_of
+from concordat.govern.out.quiet import quiet
 from concordat.govern.out.route_table import (
     alternatives_table,
     blocked_table,
@@ -45,10 +46,8 @@ IMPLICATIONS = (
 
 
 def route_paper(answer: Routing, *, figures: bool = True) -> bytes:
-    """The pack as a Word document; without `figures` its reader is not told what it is worth.
-
-    What stands in the way is told as the route has it, pounds too. Raises CannotDraw.
-    """
+    """The pack as a Word document; without `figures` its reader is told no pounds. Raises CannotDraw."""
+    answer = answer if figures else quiet(answer)
     proposal, as_of = answer.proposal, answer.route.as_of
     paper = Paper(proposal.title, as_of, "Paper for decision")
     paper.foot(f"{proposal.key}. Facts as of {long_date(as_of)}. {NOT_LEGAL_ADVICE}")

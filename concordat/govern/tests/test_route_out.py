@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -16,16 +17,19 @@ from icalendar import Calendar
 from concordat.core.period import long_date
 from concordat.govern.out.headline import headline
 from concordat.govern.out.lanes import TOGETHER, arrows, lanes
+from concordat.govern.out.quiet import quiet, quiet_route
 from concordat.govern.out.route_calendar import ALARMS, route_calendar
-from concordat.govern.out.route_json import route_dict
+from concordat.govern.out.route_json import route_dict, route_json
 from concordat.govern.out.route_paper import route_paper
-from concordat.govern.out.route_table import route_table
+from concordat.govern.out.route_table import blocked_table, route_table
 from concordat.govern.out.route_text import route_text
 from concordat.govern.out.swim_lanes import swim_lanes
 from concordat.govern.routing import Routing, routing
 from concordat.register.authority import Body, BodyMember
+from concordat.register.deciding.route import Blocked
+from concordat.register.deciding.rules import SCHEME
 from concordat.register.deciding.standing import Standing
-from concordat.register.deciding.tests.together import AS_OF, PROPOSAL, changed, routed, together
+from concordat.register.deciding.tests.together import AS_OF, LIMIT, PROPOSAL, changed, routed, together
 from concordat.register.meeting import Decision, Meeting, Outcome
 from concordat.register.noun import Noun
 from concordat.register.person import OfficeRole
@@ -132,10 +136,45 @@ def test_the_paper_has_a_cover_sheet_for_each_with_what_is_asked_of_it() -> None
     assert route_paper(found) == route_paper(found)
 
 
+def _beyond_all_limits() -> Routing:
+    """What only the joint committee could decide, up to a limit that it is beyond."""
+    boards = [each for each in together() if not (isinstance(each, Body | Meeting) and "BOARD" in each.key)]
+    return answered(*boards, value=LIMIT + 1)
+
+
 def test_without_figures_no_reader_is_told_what_it_is_worth() -> None:
-    found = answered(*together())
+    found, blocked = answered(*together()), _beyond_all_limits()
     assert "£1,000,000.00" in words(route_paper(found))
-    assert "£" not in words(route_paper(found, figures=False))
+    assert "£1,000,000.01" in words(route_paper(blocked))
+    assert "£" not in words(route_paper(found, figures=False)) + words(route_paper(blocked, figures=False))
+
+
+@pytest.mark.parametrize("form", [route_text, route_json, lambda found: words(route_paper(found)),
+                                  lambda found: str(blocked_table(found.route, {}).words())])  # fmt: skip
+def test_a_quiet_answer_tells_no_pounds_in_any_form(form: Callable[[Routing], str]) -> None:
+    found = _beyond_all_limits()
+    assert "£1,000,000" in form(found)
+    told = form(quiet(found))
+    assert "0.01" not in told
+    assert "1,000,000" not in told
+    assert SCHEME.text[:40] in told  # the words of the rule stand in
+
+
+def test_a_quiet_answer_has_the_same_bodies_and_days() -> None:
+    loud = answered(*together())
+    found = quiet(loud)
+    assert (found.route.steps, found.route.earliest) == (loud.route.steps, loud.route.earliest)
+    assert [each.earliest for each in found.shorter] == [each.earliest for each in loud.shorter]
+    blocked = _beyond_all_limits()
+    assert [(each.organisation, each.reason.rule) for each in quiet(blocked).route.blocked] == [
+        (each.organisation, each.reason.rule) for each in blocked.route.blocked
+    ]
+
+
+def test_advice_that_tells_pounds_is_not_given_either() -> None:
+    limit = Blocked(organisation="RZ1", reason=SCHEME.reason("Beyond £5"), remedy="Raise it to £6")
+    told = quiet_route(replace(BLOCKED, blocked=(limit,))).blocked[0]
+    assert "£" not in f"{told.reason} {told.remedy}"
 
 
 def test_what_is_blocked_is_told_in_every_form() -> None:
