@@ -77,6 +77,7 @@ _BY_EVENT = {
     Event.ABANDONED: _GIVEN_UP,
 }
 _BY_CODE = {
+    "PSR intended approach": _PLANNED,
     "UK5": _INTENDED,
     "VEAT": _INTENDED,
     "PSR intention to award": _INTENDED,

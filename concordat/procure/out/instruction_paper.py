@@ -107,7 +107,7 @@ def _fit(found: Comparison, covered: Coverage) -> Iterator[Part]:
     yield Shown(table=lots_table(found).only("Lot", "Framework", "Closes on", "Can be used", "Why not"),
                 widths=(2.4, 4, 2.4, 1.8, 6.4))  # fmt: skip
     yield Shown(table=requirements_table(found).only("Number", "Requirement", "Counts as", "Clause", "Test"),
-                widths=(1.4, 7, 1.8, 1.8, 5))  # fmt: skip
+                widths=(1.8, 6.8, 1.8, 1.8, 4.8))  # fmt: skip
     yield Shown(table=heads_table(covered).only("Head", "What it asks", "Requirements", "Clauses", "State"),
                 widths=(4, 6, 2.4, 2.4, 2.2))  # fmt: skip
 
