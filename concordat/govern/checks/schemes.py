@@ -34,7 +34,7 @@ def not_delegated_by_all(record: Record, as_of: date) -> Iterator[Finding]:
         if lacking:
             first = rows[0]
             about = f"{first.decision_class.value} on {first.function.value}"
-            what = f"{', '.join(lacking)} did not delegate {about} to {body.name}, as others did: it binds them not"
+            what = f"{', '.join(lacking)} did not delegate {about} to {body.name}, as others did: it cannot bind them"
             yield _warning(record, first, "body", what, "have their boards delegate it too, or take such matters there")
 
 

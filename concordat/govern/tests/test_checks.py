@@ -150,6 +150,16 @@ def test_what_is_as_it_may_be_is_left_alone(fine: Callable[[], Record]) -> None:
     assert not [each for each in check(fine(), AS_OF) if each.rule.startswith("GOV")]
 
 
+def test_a_chair_s_action_has_no_votes_and_is_recorded_whole_besides() -> None:
+    acted = {"chairs_action": True, "decided_on": MET - timedelta(days=7), "ratified_on": MET}
+    rows = [each for each in changed(Decision, "D-1", **acted) if not isinstance(each, Vote)]
+    assert "GOV-08" not in rules(Record.of(rows))
+    silent = [replace(each, owner="") if isinstance(each, Decision) else each for each in rows]
+    assert "GOV-08" in rules(Record.of(silent))
+    alone = [replace(each, chairs_action=False) if isinstance(each, Decision) else each for each in rows]
+    assert "vote of RZ1, RZ2, RZ4" in told(Record.of(alone), "GOV-08")
+
+
 def test_a_limit_holds_to_the_penny() -> None:
     assert "GOV-02" not in rules(changed(Proposal, "P-2", value=5 * MILLION))
     assert "GOV-02" in rules(changed(Proposal, "P-2", value=5 * MILLION + 1))
