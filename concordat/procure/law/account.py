@@ -99,7 +99,7 @@ def _approvals(purchase: Purchase, as_of: date) -> Iterator[Duty]:
         return
     found = approvals(as_of, revenue=purchase.value)
     yield from (Duty(what="Have the Treasury approve it", reason=each) for each in found.reasons)
-    yield from (Duty(what="Ask which limit the trust has", reason=each) for each in found.unknown)
+    yield from (Duty(what="Ask which limit of its own the buyer has", reason=each) for each in found.unknown)
 
 
 def _standstill(

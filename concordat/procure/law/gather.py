@@ -26,6 +26,7 @@ def ruled(procurement: Procurement, record: Record, as_of: date) -> Ruling:
     return ruling(
         Facts(
             begun_on=procurement.begun_on or as_of,
+            begun=procurement.begun_on is not None,
             value=procurement.value,
             authority=procurement.authority,
             subject=procurement.subject,

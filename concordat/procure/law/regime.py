@@ -86,11 +86,13 @@ STATED = Rule(
 class Facts:
     """What decides the law of a purchase. `value` is in pence, whole life, with VAT; 0 where not known.
 
-    `begun_on` is the day of its first notice, or of the contract it changes; `inherited` the law of the framework it is
-    called off, or of the contract it changes; `stated` the law somebody put on the record.
+    `begun_on` is the day of its first notice, or of the contract it changes, and where it has not `begun` the day on
+    which it is judged; `inherited` the law of the framework it is called off, or of the contract it changes; `stated`
+    the law somebody put on the record.
     """
 
     begun_on: date
+    begun: bool = True
     value: int = 0
     authority: Authority = Authority.CENTRAL
     subject: Subject = Subject.SERVICES
@@ -126,7 +128,9 @@ def _decided(facts: Facts) -> tuple[Regime, Reason]:
         return Regime.BELOW_THRESHOLD, _compared(facts, "below")
     order = "before" if facts.begun_on < PA_COMMENCED else "not before"
     regime = Regime.PCR2015 if facts.begun_on < PA_COMMENCED else Regime.PA2023
-    text = f"It begins in law on {long_date(facts.begun_on)}, {order} {long_date(PA_COMMENCED)}"
+    day = long_date(facts.begun_on)
+    when = f"It begins in law on {day}," if facts.begun else f"It has not begun in law, and {day} is"
+    text = f"{when} {order} {long_date(PA_COMMENCED)}"
     return regime, BEGUN.reason(text, *_worth(facts))
 
 

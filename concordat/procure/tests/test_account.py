@@ -86,6 +86,17 @@ def test_before_anything_is_published_nothing_is_late() -> None:
     assert {each.state for each in found.dues} == {State.NOT_DATED, State.OPTIONAL}
 
 
+@pytest.mark.parametrize(
+    ("begun_on", "said"),
+    [
+        (None, "It has not begun in law, and 22 November 2026 is"),
+        (date(2026, 3, 2), "It begins in law on 2 March 2026,"),
+    ],
+)
+def test_what_has_not_begun_is_not_said_to_begin(begun_on: date | None, said: str) -> None:
+    assert _told(replace(BOUGHT, begun_on=begun_on)).ruling.reasons[0].text == f"{said} not before 24 February 2025"
+
+
 def test_what_follows_if_it_is_signed_on_a_day() -> None:
     found = _told(BOUGHT, sign_on=date(2027, 1, 4))
     latest = {each.notice.code: each.latest for each in found.dues}
