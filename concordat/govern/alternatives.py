@@ -14,16 +14,16 @@ from concordat.register.authority import BodyForm
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import BINDS_OTHERS, Power, powers
 from concordat.register.deciding.route import Route, route
-from concordat.register.deciding.rules import CHAIR, CHECKED, FORM, SCHEME, SITTING
+from concordat.register.deciding.rules import CHAIR, FORM, READ, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
 
 SPLIT = Rule(
     id="GOV-13",
     text="A contract is not split so that each part stays below a limit: what belongs together is valued together.",
-    source="Procurement Act 2023 s4 and Sch 3 on the value of a contract; each one's standing financial instructions",
+    source="Procurement Act 2023 s4(3) and Sch 3 para 4; each one's standing financial instructions",
     severity=Severity.ERROR,
     in_force_from=date(2025, 2, 24),
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 
 

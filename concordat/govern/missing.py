@@ -14,7 +14,7 @@ from concordat.govern.checks.duties import outstanding
 from concordat.register.assurance import Dpia, DpiaStatus
 from concordat.register.authority import BodyForm, DecisionClass, TermsOfReference
 from concordat.register.deciding.route import Route
-from concordat.register.deciding.rules import CHECKED, DUTIES, QUORUM, REVIEW, SCHEME, SITTING
+from concordat.register.deciding.rules import DUTIES, QUORUM, READ, REVIEW, SCHEME, SITTING
 from concordat.register.deciding.standing import USUAL_PAPERS, Standing
 from concordat.register.meeting import Outcome
 from concordat.register.proposal import Proposal
@@ -22,10 +22,10 @@ from concordat.register.proposal import Proposal
 PERSONAL_DATA = Rule(
     id="GOV-14",
     text="What changes how personal data are used has an approved impact assessment before it is decided.",
-    source="UK GDPR Article 35",
+    source="UK GDPR Article 35(1) and (3)(b), where the risk is likely to be high; for any change, good practice",
     severity=Severity.WARNING,
     in_force_from=date(2018, 5, 25),
-    checked_on=CHECKED,
+    checked_on=READ,
 )
 ASSESSMENT = "data protection"
 """The duty under which a proposal names its impact assessment: "data protection: DPIA-07"."""

@@ -28,7 +28,8 @@ HEADS: dict[Standard, str] = {
 FORGOTTEN = Rule(
     id="PR-09-HEADS",
     text="The requirements cover every head that nobody may forget before they are frozen.",
-    source="Good practice in NHS digital contracts; PCR 2015 reg 42, Procurement Act 2023 s56 (field knowledge)",
+    source="Good practice in NHS digital contracts; PCR 2015 reg 42 and Procurement Act 2023 s56 on how"
+    " they are written",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     status=Status.GUIDANCE,

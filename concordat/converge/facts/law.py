@@ -28,12 +28,12 @@ from concordat.register.term import notice_day, prolonged, running
 from concordat.register.term import renewed as renewed_after
 from concordat.register.threshold import FIRST_KNOWN, threshold
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 
 OWN_TERMS = Rule(
     id="CV-08",
     text="A contract runs on through the options and renewals it was awarded with, used in time.",
-    source="PCR 2015 reg 72(1)(a); Procurement Act 2023 s74 and Sch 8 para 1; PSR Regulations 2023 reg 13(1)(a)",
+    source="PCR 2015 reg 72(1)(a); Procurement Act 2023 s74(1)(a) and Sch 8 para 1; PSR Regulations 2023 reg 13(1)(a)",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
@@ -41,7 +41,7 @@ OWN_TERMS = Rule(
 LONGEST_CALL_OFF = Rule(
     id="PR-08",
     text="A call-off lasts no longer, extensions included, than its framework allows.",
-    source="PCR 2015 reg 33; Procurement Act 2023 s45",
+    source="PCR 2015 reg 33(6); Procurement Act 2023 s45(1); the framework's own terms",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,

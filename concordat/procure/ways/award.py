@@ -23,12 +23,14 @@ from concordat.register.ocds.regime import PA_COMMENCED
 from concordat.register.procurement import BuyingRoute, Lot
 from concordat.register.record import Record
 
-CHECKED = date(2026, 11, 22)
+CHECKED = date(2026, 11, 23)
 BRIDGE = Rule(
     id="PR-09-BRIDGE",
     text="A short direct award needs a ground of its own: that one supplier alone can do it, or extreme urgency that"
-    " the buyer neither brought about nor could foresee. A gate that was missed is no such ground.",
-    source="Procurement Act 2023 s41 and Sch 5; PCR 2015 reg 32; PSR Regulations 2023 regs 9 and 14",
+    " the buyer neither brought about nor could foresee; for health care also that the present provider does well and"
+    " little changes. A gate that was missed is no such ground.",
+    source="Procurement Act 2023 s41 and Sch 5; PCR 2015 reg 32(2)(b)-(c) and (4); PSR Regulations 2023 regs 6, 7, 9"
+    " and 14",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,
@@ -37,7 +39,7 @@ UNCOVERED = Rule(
     id="PR-09-UNCOVERED",
     text="A service that goes on after its contract has ended is a new award without any procedure, and without agreed"
     " terms for liability, data or price.",
-    source="Procurement Act 2023 s41 and s100-104; PCR 2015 regs 72(9) and 99; UK GDPR Art 28(3)",
+    source="Procurement Act 2023 s11(2) and s100-104; PCR 2015 regs 72(9) and 99; UK GDPR Art 28(3)",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
     checked_on=CHECKED,

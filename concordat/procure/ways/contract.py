@@ -26,10 +26,10 @@ from concordat.register.term import notice_day, prolonged
 OPTION = Rule(
     id="PR-09-OPTION",
     text="A contract runs on through an option it was awarded with, if notice is in time and its framework lets it.",
-    source="PCR 2015 reg 72(1)(a); Procurement Act 2023 s74 and Sch 8 para 1; PSR Regulations 2023 reg 13(1)(a)",
+    source="PCR 2015 reg 72(1)(a); Procurement Act 2023 s74(1)(a) and Sch 8 para 1; PSR Regulations 2023 reg 13(1)(a)",
     severity=Severity.ERROR,
     in_force_from=date(2015, 2, 26),
-    checked_on=date(2026, 11, 22),
+    checked_on=date(2026, 11, 23),
 )
 
 MOST = 60
