@@ -108,7 +108,7 @@ def tested(lot: Lot, framework: Framework, use: Use) -> tuple[Tested, ...]:
 
 def _open(lot: Lot, framework: Framework, use: Use) -> Iterator[Tested]:
     holds = use.award_by <= framework.closes_on
-    text = f"{framework.name} closes on {long_date(framework.closes_on)}"
+    text = f"It closes on {long_date(framework.closes_on)}"
     remedy = f"Award by {long_date(framework.closes_on)}, or use one that stays open"
     yield _told(STILL_OPEN, holds, text, remedy, f"the award is by {long_date(use.award_by)}")
 
