@@ -20,7 +20,7 @@ from concordat.procure.law.regime import Ruling
 from concordat.procure.law.reshaping import outlived, unready
 from concordat.procure.law.room import Room, rooms
 from concordat.procure.named import purchase_named
-from concordat.procure.standstill import Standstill, ends_on, owed
+from concordat.procure.standstill import NOT_OWED, Standstill, ends_on, owed
 from concordat.register.contract import Regime
 from concordat.register.procurement import BuyingRoute, Procurement
 from concordat.register.record import Record
@@ -45,6 +45,12 @@ class Account:
     duties: tuple[Duty, ...]
     rooms: tuple[tuple[str, tuple[Room, ...]], ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def owes_standstill(self) -> bool:
+        """Whether a standstill must pass before the contract is signed."""
+        bought = self.purchase
+        return owed(bought.regime, bought.route, light_touch=bought.light_touch) is not NOT_OWED
 
     @property
     def unlawful(self) -> bool:

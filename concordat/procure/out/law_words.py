@@ -12,7 +12,7 @@ from concordat.core.rule import NOT_LEGAL_ADVICE
 from concordat.procure.law.account import Account
 from concordat.procure.law.dues import Due, State
 from concordat.procure.law.room import Room
-from concordat.procure.standstill import NOT_OWED, owed
+from concordat.procure.standstill import NOT_OWED
 
 
 def as_words(account: Account) -> str:
@@ -30,6 +30,7 @@ def as_dict(account: Account) -> dict[str, Any]:
         "review": [each.as_dict() for each in account.ruling.review],
         "threshold": account.threshold,
         "notices": [_notice(each) for each in account.dues],
+        "standstill_owed": account.owes_standstill,
         "standstill": standstill
         and {
             "last_day": standstill.last_day.isoformat(),
@@ -88,8 +89,8 @@ def _lines(account: Account) -> Iterator[str]:
 def _standstill(account: Account) -> str:
     if account.waits:
         return "Standstill: open, a representation awaits its decision"
-    bought, found = account.purchase, account.standstill
-    if owed(bought.regime, bought.route, light_touch=bought.light_touch) is NOT_OWED:
+    found = account.standstill
+    if not account.owes_standstill:
         return f"Standstill: none is owed [{NOT_OWED.id}]"
     if found is None:
         return "Standstill: not begun"

@@ -127,7 +127,9 @@ def test_the_last_of_two_award_notices_begins_the_standstill() -> None:
 
 @pytest.mark.parametrize(("route", "said"), [(BuyingRoute.OPEN, "not begun"), (BuyingRoute.MINI, "none is owed")])
 def test_before_its_notice_a_standstill_is_to_come_or_none_is_owed(route: BuyingRoute, said: str) -> None:
-    assert f"Standstill: {said}" in as_words(_told(replace(BOUGHT, route=route)))
+    found = _told(replace(BOUGHT, route=route))
+    assert f"Standstill: {said}" in as_words(found)
+    assert as_dict(found)["standstill_owed"] is (said == "not begun")
 
 
 def test_a_representation_holds_it_open_until_it_is_answered() -> None:
