@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from concordat.core.reason import Reason
 from concordat.register.authority import Body, BodyForm, Delegation, TermsOfReference
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import ONE_DECISION, powers
-from concordat.register.deciding.route import Route, Step, route
+from concordat.register.deciding.route import Route, route
 from concordat.register.deciding.rules import CHAIR, SCHEME, SITTING
 from concordat.register.deciding.standing import USUAL_PAPERS, Standing
 from concordat.register.meeting import Meeting
@@ -50,15 +50,16 @@ class _Trial:
 
 
 def shorter(found: Route, standing: Standing) -> tuple[Shorter, ...]:
-    """Changes that would bring the day forward, the best first. None of them splits a contract: values are summed."""
-    tried = (
-        *_sittings(found, standing),
-        *_all_meet(found, standing),
-        *_higher_limits(found, standing),
-        *_delegations(found, standing),
-    )
-    gains = (_gain(found, each) for each in tried)
-    return tuple(sorted(filter(None, gains), key=lambda each: (each.earliest, each.change)))
+    """Changes that would bring the day forward, the best first. None of them splits a contract: values are summed.
+
+    That several bodies meet once more is told only where it is sooner than any one change.
+    """
+    tried = (*_sittings(found, standing), *_higher_limits(found, standing), *_delegations(found, standing))
+    gains = [each for trial in tried if (each := _gain(found, trial))]
+    best = min((each.earliest for each in gains), default=date.max)
+    together = (_gain(found, each) for each in _all_meet(found, standing))
+    gains += [each for each in together if each and each.earliest < best]
+    return tuple(sorted(gains, key=lambda each: (each.earliest, each.change)))
 
 
 def _gain(found: Route, trial: _Trial) -> Shorter | None:
@@ -86,28 +87,25 @@ def _sittings(found: Route, standing: Standing) -> Iterator[_Trial]:
 
 
 def _all_meet(found: Route, standing: Standing) -> Iterator[_Trial]:
-    """All the bodies that the day waits for meet once more, one after another, where one alone would not help much."""
-    by_id, told = {each.id: each for each in found.steps}, []
-    extra: dict[str, date] = {}
-    path = [each for each in found.critical_path if not each.done]
-    for step in path if len(path) > 1 and not _offices(path, standing) else ():
-        before = [extra.get(each, by_id[each].meeting_on) for each in step.depends_on]
-        given = _papers_given(standing.terms(step.body, found.as_of), found.as_of)
-        on = working_day_on_or_after(max([given, *(day + ONE_DAY for day in before)]))
-        extra[step.id] = on
-        told.append(f"{standing.called(step.body)} on {long_date(on)}")
-    if told:
-        meetings = (Meeting(body=by_id[each].body, on=on, papers_due=on) for each, on in extra.items())
+    """Every body on the route meets once more, in order, where that is sooner than it meets."""
+    days, extra = {each.id: each.meeting_on for each in found.steps}, dict[date, list[str]]()
+    for step in (each for each in found.steps if not each.done):
+        office = standing.bodies[step.body].form is BodyForm.OFFICE
+        first = found.as_of if office else _papers_given(standing.terms(step.body, found.as_of), found.as_of)
+        on = working_day_on_or_after(max([first, *(days[each] + ONE_DAY for each in step.depends_on)]))
+        if on < step.meeting_on:
+            days[step.id] = on
+            if not office:
+                extra.setdefault(on, []).append(step.body)
+    if extra:
+        told = (f"{' and '.join(map(standing.called, each))} on {long_date(on)}" for on, each in sorted(extra.items()))
+        meetings = (Meeting(body=body, on=on, papers_due=on) for on, each in extra.items() for body in each)
         yield _Trial(
             kind=Change.MEETING,
             change=f"Each meets once more: {', then '.join(told)}",
             standing=standing.with_meetings(*meetings),
             reason=SITTING.reason("Their chairs may call meetings for which papers can still be given"),
         )
-
-
-def _offices(path: Iterable[Step], standing: Standing) -> bool:
-    return any(standing.bodies[each.body].form is BodyForm.OFFICE for each in path)
 
 
 def _papers_given(terms: TermsOfReference | None, as_of: date) -> date:

@@ -11,6 +11,9 @@ from fractions import Fraction
 from concordat.register.noun import Kind, Noun, column
 from concordat.register.person import OfficeRole
 
+LONGEST_FOR_PAPERS = 250
+"""So many working days before a meeting, about a year, papers may be due at most."""
+
 
 class BodyForm(StrEnum):
     """What a body is in law, which says what it can bind; the last five are the forms of a collaborative."""
@@ -128,6 +131,10 @@ class TermsOfReference(Noun):
     def problems(self) -> Iterator[tuple[str, str, str]]:
         if not 0 <= self.share_needed <= 100:
             yield "share_needed", f"{self.share_needed:g}% is no share of the votes", "give 0% to 100%"
+        if not 0 <= self.papers_days <= LONGEST_FOR_PAPERS:
+            what = f"Papers {self.papers_days:,} working days before a meeting are not to be had"
+            yield "papers_days", what, f"give 0 to {LONGEST_FOR_PAPERS}"
+        yield from _below_nought(self, "quorum", "quorum_each", "chairs_action")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +149,9 @@ class BodyMember(Noun):
     office: OfficeRole = column(Kind.CHOICE, "The office that sits there.", key=True, choices=OfficeRole)
     votes: int = column(Kind.WHOLE, "Votes; 0: attends without one.", default=1)
     chairs: bool = column(Kind.YES_NO, "Whether it is the chair.", default=False)
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        yield from _below_nought(self, "votes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +175,11 @@ class Delegation(Noun):
     wording: str = column(Kind.TEXT, "The scheme's own words.", default="")
     source: str = column(Kind.TEXT, "Document and page.", default="")
 
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        if self.body in self.after:
+            yield "after", f"{self.body} is to have considered it before itself", "name only the bodies before it"
+        yield from _below_nought(self, "limit", "months_limit")
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReservedMatter(Noun):
@@ -184,3 +199,10 @@ class ReservedMatter(Noun):
         Kind.YES_NO, "Whether that body must approve besides whoever decides, as governors do.", default=False
     )
     source: str = column(Kind.TEXT, "Document and page, or the law.", default="")
+
+
+def _below_nought(row: Noun, *names: str) -> Iterator[tuple[str, str, str]]:
+    """The numbers of a row that are below nought, where blank and nought have a meaning and less has none."""
+    for name in names:
+        if (getattr(row, name) or 0) < 0:
+            yield name, "It is below nought", "give it without a sign, or leave it blank"

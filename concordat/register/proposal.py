@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,3 +50,13 @@ class Proposal(Noun):
     )
     decide_by: date | None = column(Kind.DATE, "Last day on which deciding still keeps the option.", default=None)
     reasons: tuple[str, ...] = column(Kind.LIST, "Why.", default=())
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        if self.value < 0:
+            yield (
+                "value",
+                "It is below nought, and every limit would be enough",
+                "give what it is worth, without a sign",
+            )
+        if self.months < 0:
+            yield "months", "It is shorter than no time", "give its length in months, extensions included"

@@ -73,6 +73,17 @@ def test_all_whom_the_day_waits_for_may_meet_once_more_in_order() -> None:
     assert sooner[0].earliest == date(2027, 1, 12)
 
 
+def test_all_meet_together_only_where_that_is_sooner_than_one_change() -> None:
+    _, _, sooner = tried(*together())
+    assert sooner[0].change == (
+        "Each meets once more: RZ1-FPC (RZ1) and RZ2-FPC (RZ2) on 11 January 2027, then JC on 12 January 2027"
+    )
+    assert sooner[0].earliest == date(2027, 1, 12)
+    both = (Meeting(body=f"{each}-FPC", on=date(2027, 1, 11)) for each in ("RZ1", "RZ2"))
+    _, _, sooner = tried(*together(), *both)
+    assert [each.change for each in sooner] == ["JC meets once more, on 12 January 2027"]
+
+
 def test_no_chair_votes_for_governors() -> None:
     rows = changed("JC", TermsOfReference, chairs_action=LIMIT, rows=tuple(together()))
     rows = changed("JC", Body, rows=rows, form=BodyForm.JOINT)

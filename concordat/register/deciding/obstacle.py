@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from concordat.core.period import long_date
 from concordat.core.reason import Reason
@@ -86,7 +87,9 @@ def _no_meeting(search: Search, power: Power) -> Reason:
     for each in waits:
         if short := search.standing.short_of(each, search.as_of, of=power.organisation, without=without):
             return QUORUM.reason(f"{search.standing.called(each)} cannot make a quorum: it has {short}")
-    return SITTING.reason(f"There is no meeting left for one of {', '.join(waits)} whose papers can still be given")
+    lacking = [each for each in waits if next(search.standing.coming(each, date.min, search.as_of), None) is None]
+    names = ", then ".join(map(search.standing.called, lacking or waits))
+    return SITTING.reason(f"There is no meeting left of {names} whose papers can still be given")
 
 
 def _blocked(organisation: str, reason: Reason) -> Blocked:

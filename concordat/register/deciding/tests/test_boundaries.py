@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from concordat.register.authority import (
 )
 from concordat.register.deciding.tests.together import ABOUT, AS_OF, LIMIT, PROPOSAL, changed, routed, together
 from concordat.register.meeting import Decision, Meeting, MeetingStatus, Outcome, Purpose
+from concordat.register.noun import Misbuilt, Noun
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.person import OfficeRole
 from concordat.register.procurement import Conflict, Procurement
@@ -302,3 +304,33 @@ def test_terms_are_those_of_the_meetings_day() -> None:
     assert routed(*changed("JC", TermsOfReference, valid_from=JOINT), old).earliest == JOINT
     longer, later = replace(old, valid_to=JOINT + ONE_DAY), JOINT + ONE_DAY
     assert routed(*changed("JC", TermsOfReference, valid_from=later), longer).earliest == BOARDS
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (lambda: TermsOfReference(body="JC", voting=Voting.MAJORITY, papers_days=-1), "papers_days"),
+        (lambda: TermsOfReference(body="JC", voting=Voting.MAJORITY, papers_days=251), "papers_days"),
+        (lambda: TermsOfReference(body="JC", voting=Voting.MAJORITY, quorum_each=-1), "quorum_each"),
+        (lambda: TermsOfReference(body="JC", voting=Voting.MAJORITY, chairs_action=-1), "chairs_action"),
+        (lambda: BodyMember(body="JC", organisation="RZ1", office=OfficeRole.CHAIR, votes=-1), "votes"),
+        (lambda: Delegation(organisation="RZ1", body="JC", limit=-1, **ABOUT), "limit"),
+        (lambda: Delegation(organisation="RZ1", body="JC", after=("X", "JC"), **ABOUT), "after"),
+        (lambda: replace(PROPOSAL, value=-1), "value"),
+        (lambda: replace(PROPOSAL, months=-1), "months"),
+    ],
+)
+def test_numbers_that_mean_nothing_are_no_row(row: Callable[[], Noun], column: str) -> None:
+    with pytest.raises(Misbuilt) as refused:
+        row()
+    assert [name for name, _, _ in refused.value.problems] == [column]
+
+
+def test_a_meeting_that_is_left_and_one_that_is_not_are_told_apart() -> None:
+    rows = [each for each in together() if not (isinstance(each, Meeting) and each.body != "RZ1-FPC")]
+    told = [each.reason.text for each in routed(*rows).blocked if each.organisation == "RZ1"]
+    assert told[0] == "There is no meeting left of JC whose papers can still be given"
+    early = [replace(each, on=COMMITTEES) if isinstance(each, Meeting) and each.body == "JC" else each
+             for each in together() if not (isinstance(each, Meeting) and "BOARD" in each.body)]  # fmt: skip
+    told = [each.reason.text for each in routed(*early).blocked if each.organisation == "RZ1"]
+    assert told[0] == "There is no meeting left of RZ1-FPC (RZ1), then JC whose papers can still be given"
