@@ -22,7 +22,7 @@ from concordat.procure.out.gate_interchange import as_dict
 from concordat.procure.out.gate_paper import docx
 from concordat.procure.out.gate_picture import svg
 from concordat.procure.out.gate_sheet import xlsx
-from concordat.procure.out.gate_words import assumed, headline
+from concordat.procure.out.gate_words import FOOT, assumed, headline
 from concordat.procure.possible import Possible
 from concordat.register.app.permission import Person
 from concordat.register.record import Record
@@ -84,7 +84,7 @@ NOTICE_COLOURS = {
 class GatesPage(Page):
     """`found`: the purchase or contract and its gates; `ways` that are still possible; `law`: what it says of it.
 
-    `headline` and `assumed` are sentences, `picture` the gates drawn; all blank where no gate could be reckoned.
+    `headline`, `assumed` and `foot` are sentences, `picture` the gates drawn; all blank where no gate could be reckoned.
     """
 
     template: ClassVar[str] = "procure/gates.jinja"
@@ -93,6 +93,7 @@ class GatesPage(Page):
     found: Gated
     headline: str
     assumed: str
+    foot: str
     picture: Markup
     ways: tuple[Possible, ...]
     law: Account | None
@@ -115,6 +116,7 @@ def gates_page(*, by: Person, as_of: date, bought: str) -> GatesPage:
         found=found,
         headline=headline(gates) if gates else "",
         assumed=assumed(gates) if gates else "",
+        foot=FOOT if gates else "",
         picture=Markup(svg(gates, desk.readable) if gates else ""),
         ways=desk.still_possible(found),
         law=desk.law(found),
