@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from concordat.core.sheets import Column as SheetColumn
 from concordat.core.sheets import Sheet, write_csv, write_workbook
@@ -20,6 +21,18 @@ _SHEET_KIND = {
     Kind.YES_NO: "yes_no",
     Kind.CHOICE: "choice",
 }
+
+NOTHING: dict[Kind, Any] = {
+    Kind.TEXT: "",
+    Kind.MONEY: 0,
+    Kind.WHOLE: 0,
+    Kind.NUMBER: 0.0,
+    Kind.PERCENT: 0.0,
+    Kind.LIST: (),
+    Kind.TIERS: (),
+    Kind.AMOUNTS: (),
+}
+"""What a hidden column of each kind holds that may be confidential and required."""
 
 
 def sheets_of(record: Record, of: Iterable[type[Noun]] | None = None) -> tuple[Sheet, ...]:
@@ -41,13 +54,19 @@ def write_record(record: Record, path: Path | str) -> None:
 
 def without_confidential(row: Noun, reader: str) -> Noun:
     """The row as another organisation may see it: confidential columns blank unless `reader` owns the row."""
-    hidden = {each.name: blank(type(row), each.name) for each in columns(type(row)) if each.confidential}
+    hidden = {each.name: _nothing(type(row), each) for each in columns(type(row)) if each.confidential}
     if not hidden or row.owner in ("", reader):
         return row
     shell = object.__new__(type(row))  # not built anew: a noun without its prices would refuse to be built
     for name, value in {**vars(row), **hidden}.items():
-        object.__setattr__(shell, name, value if value is not None or name not in hidden else ())
+        object.__setattr__(shell, name, value)
     return shell
+
+
+def _nothing(noun: type[Noun], column: Column) -> Any:
+    """What a hidden column holds: what it does where nothing was written, else nothing of its kind."""
+    found = blank(noun, column.name)
+    return found if found is not None or not column.required else NOTHING[column.kind]
 
 
 def _sheet(noun: type[Noun], rows: tuple[Noun, ...]) -> Sheet:

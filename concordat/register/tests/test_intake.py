@@ -14,8 +14,11 @@ from concordat.register.contract import Contract, Regime
 from concordat.register.intake import Intake, compare, read_record
 from concordat.register.noun import columns, nouns
 from concordat.register.organisation import Organisation, OrganisationKind
-from concordat.register.outtake import without_confidential, write_record
+from concordat.register.outtake import NOTHING, without_confidential, write_record
+from concordat.register.person import OfficeRole
+from concordat.register.procurement import Conflict
 from concordat.register.record import Record
+from concordat.register.stakeholder import Effect, EffectKind
 from concordat.register.system import Supplier
 from concordat.register.template import write_template
 
@@ -121,6 +124,17 @@ def test_confidential_columns_are_seen_by_their_owner_only() -> None:
     assert isinstance(seen, Contract)
     assert seen.annual_licence == 0 and seen.extension_uplift == 0.0 and seen.title == "Records"
     assert without_confidential(CONTRACT, "RZ1") == CONTRACT
+
+
+def test_what_is_hidden_is_nothing_of_its_kind_also_where_it_is_required() -> None:
+    declared = Conflict(
+        procurement="P1", organisation="RZ1", office=OfficeRole.DIGITAL_LEAD, declared_on=date(2026, 7, 1), interest="x"
+    )
+    effect = Effect(proposal="P1", organisation="RZ1", kind=EffectKind.GAIN, what="x", amount=100)
+    seen = [without_confidential(each, "RZ2") for each in (declared, effect)]
+    assert (vars(seen[0])["interest"], vars(seen[1])["amount"]) == ("", 0)
+    required = [(noun, each) for noun in nouns() for each in columns(noun) if each.confidential and each.required]
+    assert required and all(each.kind in NOTHING for _, each in required)
 
 
 def test_every_column_says_what_it_holds() -> None:
