@@ -84,7 +84,7 @@ NOTICE_COLOURS = {
 class GatesPage(Page):
     """`found`: the purchase or contract and its gates; `ways` that are still possible; `law`: what it says of it.
 
-    `headline`, `assumed` and `foot` are sentences, `picture` the gates drawn; all blank where no gate could be reckoned.
+    `headline`, `assumed` and `foot` are sentences, `picture` the gates drawn; all blank where none could be reckoned.
     """
 
     template: ClassVar[str] = "procure/gates.jinja"
