@@ -31,7 +31,7 @@ _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s\-/]*([a-z]{3,9})[\s\-/,.]*(\d
 _NAME_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", re.IGNORECASE)
 _SERIAL_START = date(1899, 12, 30)  # day 0 of the 1900 system for every day since 1 March 1900
 _SERIALS = range(20_000, 80_001)  # 1954 to 2119: a smaller or larger number in a date column is some other number
-_YEARS = range(1900, 2200)
+YEARS = range(1900, 2200)
 _A_DATE = "write the day as 31/03/2027 or 2027-03-31"
 _ANSWERS = {"yes": True, "y": True, "true": True, "t": True, "1": True, "✓": True, "✔": True}
 _ANSWERS |= {"no": False, "n": False, "false": False, "f": False, "0": False, "✗": False, "✘": False}
@@ -160,7 +160,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     if month > 12 >= day:
         what = f"{show(text)} has no month {month}: it looks like month before day"
         raise CellProblem(what, f"write it as {month}/{day:02d}/{year}")
-    if year not in _YEARS:
+    if year not in YEARS:
         raise CellProblem(f"{show(text)} is in the year {year}", "check the year; write it with four figures")
     try:
         return date(year, month, day)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from concordat.core.bounds import COMMAND_LINE, given_bytes
+from concordat.core.cells import YEARS
 from concordat.core.refusal import Refusal
 
 
@@ -43,9 +44,12 @@ class Command(argparse.ArgumentParser):
 def day(text: str) -> date:
     """An argument that is a day, as argparse's `type`. Raises ArgumentTypeError, which argparse prints."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-22") from None
+    if found.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text!r} is in the year {found.year}; check the year")
+    return found
 
 
 def json_given(path: Path, remedy: str) -> Any:

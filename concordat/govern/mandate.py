@@ -12,7 +12,7 @@ from concordat.core.refusal import Refusal
 from concordat.register.authority import Body, BodyForm, ReservedMatter, TermsOfReference, Voting
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.obstacle import lacks_icb
-from concordat.register.deciding.power import Power, powers
+from concordat.register.deciding.power import Power, all_or_nobody, powers
 from concordat.register.deciding.rules import FORM, ICB_PARTY, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
 from concordat.register.meeting import Decision, Outcome
@@ -59,8 +59,9 @@ def mandate(standing: Standing, matter: Matter, body: Body, on: date) -> Mandate
         able, reasons = _of(organisation, standing, matter, body, on)
         found += [able] if able else []
         against += reasons
-    if not _together(standing, body, matter, on) <= {each.organisation for each in found}:
-        found = []
+    lacking = sorted(_together(standing, body, matter, on) - {each.organisation for each in found})
+    if found and lacking:
+        found, against = [], [*against, all_or_nobody(body.name, lacking)]
     besides = tuple(row for power in found for row in power.besides(on))
     return Mandate(powers=tuple(found), against=tuple(dict.fromkeys(against)), besides=besides)
 

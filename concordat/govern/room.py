@@ -126,24 +126,19 @@ def _read(
 ) -> tuple[Decision, tuple[Said, ...]]:
     """What was put and what was said; raises NotWhole with everything that is wrong with either."""
     given = {"votes": given} if isinstance(given, list) else given
-    wrong = list(_misshapen(given, file))
-    if wrong:
-        raise NotWhole(wrong)
-    rest = Decision(**blank)
+    if not isinstance(given, dict) or not isinstance(given.get("votes"), list):
+        raise NotWhole([Finding("It holds no list of votes", f'write it as {{"votes": [{_VOTE}]}}', file)])
+    rest, wrong = Decision(**blank), list(_unsaid(given, file))
+    said_besides = {name: each for name, each in given.items() if name in _SAID_BESIDES}
     try:
-        rest = put(Decision, {name: each for name, each in given.items() if name != "votes"}, file, record, **blank)
+        rest = put(Decision, said_besides, file, record, **blank)
     except NotWhole as refused:
         wrong += refused.findings
     beside, said = Record.of((*record, Decision(**blank))), []
     for number, each in enumerate(given["votes"], 1):
-        if stranger := _seatless(each, voters, f"{file}, vote {number}"):
-            wrong.append(stranger)
-            continue
+        where = f"{file}, vote {number}"
         try:
-            vote = put(Vote, _with_office(each, voters), f"{file}, vote {number}", beside, decision=blank["decision"])
-            said.append(
-                Said(organisation=vote.organisation, office=vote.office, choice=vote.choice, reason=vote.reason)
-            )
+            said.append(_said(each, where, beside, blank["decision"], voters))
         except NotWhole as refused:
             wrong += refused.findings
     if wrong:
@@ -151,21 +146,33 @@ def _read(
     return rest, tuple(said)
 
 
-def _misshapen(given: Any, file: str) -> Iterator[Finding]:
-    example = '{"votes": [{"organisation": "RZ1", "choice": "for"}]}'
-    if not isinstance(given, dict) or not isinstance(given.get("votes"), list):
-        yield Finding("It holds no list of votes", f"write it as {example}", file)
-        return
-    for name in given:
-        if name not in ("votes", *_SAID_BESIDES):
-            yield Finding(
-                f"{name!r} is not said with a vote", f"use any of: {', '.join(_SAID_BESIDES)}", file, column=name
-            )
+_VOTE = '{"organisation": "RZ1", "choice": "for"}'
+
+
+def _unsaid(given: dict[str, Any], file: str) -> Iterator[Finding]:
+    """What is given that is not said with a vote."""
+    for name in given.keys() - {"votes", *_SAID_BESIDES}:
+        what, next = f"{name!r} is not said with a vote", f"use any of: {', '.join(_SAID_BESIDES)}"
+        yield Finding(what, next, file, column=name)
+
+
+def _said(given: Any, where: str, record: Record, decision: str, voters: tuple[Voter, ...]) -> Said:
+    """A vote as it is given, from the seat it is given from. Raises NotWhole."""
+    if wrong := _seatless(given, voters, where):
+        raise NotWhole([wrong])
+    vote = put(Vote, _with_office(given, voters), where, record, decision=decision)
+    weight = next((each.votes for each in voters if each.seat == (vote.organisation, vote.office)), vote.votes)
+    if given.get("votes", weight) != weight:
+        what = f"That seat has {weight} vote{'' if weight == 1 else 's'} by the membership of the body"
+        raise NotWhole([Finding(what, "leave it out here, or change Body members", where, column="votes")])
+    return Said(organisation=vote.organisation, office=vote.office, choice=vote.choice, reason=vote.reason)
 
 
 def _seatless(vote: Any, voters: tuple[Voter, ...], file: str) -> Finding | None:
     """What is wrong with a vote that names an organisation without a seat, or no office where there are several."""
-    organisation = vote.get("organisation") if isinstance(vote, dict) else None
+    if not isinstance(vote, dict):
+        return Finding("It is no vote", f"write it as {_VOTE}", file)
+    organisation = vote.get("organisation")
     if not organisation:
         return None
     seats = [each.office.value for each in voters if each.organisation == organisation]
@@ -179,9 +186,9 @@ def _seatless(vote: Any, voters: tuple[Voter, ...], file: str) -> Finding | None
     return None
 
 
-def _with_office(vote: Any, voters: tuple[Voter, ...]) -> Any:
+def _with_office(vote: dict[str, Any], voters: tuple[Voter, ...]) -> dict[str, Any]:
     """A vote with the office it was given from, where its organisation has one seat alone and none is named."""
-    if not isinstance(vote, dict) or "office" in vote:
+    if "office" in vote:
         return vote
     seats = [each.office.value for each in voters if each.organisation == vote.get("organisation")]
     return {**vote, "office": seats[0]} if len(seats) == 1 else vote

@@ -51,6 +51,10 @@ def test_a_day_is_as_iso_8601_writes_it() -> None:
     for text in ("22/11/2026", "2026-13-01", "tomorrow", ""):
         with pytest.raises(argparse.ArgumentTypeError, match="is not a day; write it as 2026-11-22"):
             day(text)
+    assert (day("1900-01-01").year, day("2199-12-31").year) == (1900, 2199)
+    for text in ("1899-12-31", "2200-01-01", "0001-01-01", "9999-12-31"):
+        with pytest.raises(argparse.ArgumentTypeError, match="check the year"):
+            day(text)
 
 
 def test_a_command_is_described_when_it_is_asked_for_and_once() -> None:

@@ -17,11 +17,15 @@ from concordat.govern.hosting.ladder import Call, Kind, call, called, moment_of,
 from concordat.govern.hosting.month import INCIDENTS, Item, Pack, month_of, pack
 from concordat.govern.hosting.sight import EVERYTHING, Sight
 from concordat.register.intake import whole_record
-from concordat.register.organisation import Membership
+from concordat.register.organisation import Membership, Organisation
 from concordat.register.record import Record
 from concordat.register.service import Rung
 
 HELP = "how a shared service is run: duties, who does what, whom to call, the month's review"
+
+
+class NoSuchReader(Refusal):
+    """A code that no organisation of the record has."""
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -60,6 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _sight(record: Record, reader: str, as_of: date) -> Sight:
     if not reader:
         return EVERYTHING
+    if record.get(Organisation, reader, as_of) is None:
+        known = ", ".join(each.code for each in record.all(Organisation, as_of)) or "none is on the record"
+        raise NoSuchReader(f"There is no organisation {reader}", remedy=f"Name one of: {known}")
     return Sight(reader=reader, member=any(each.organisation == reader for each in record.all(Membership, as_of)))
 
 

@@ -100,13 +100,22 @@ def test_a_day_without_a_meeting_ends_with_3(folder: Path, capsys: pytest.Captur
 def test_everything_wrong_is_told_at_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = {
         "votes": [{"organisation": "RZ1", "choice": "maybe"}, {"organisation": "RZ9", "choice": "for"},
-                  {"organisation": "RZ2", "choice": "for"}],
+                  {"organisation": "RZ2", "choice": "for"}, "for",
+                  {"organisation": "RZ2", "office": "finance lead", "choice": "for", "votes": 5}],
         "due_on": "31 February",
+        "outcome": "approved",
     }  # fmt: skip
     assert decide(folder, wrong) == 2
     told = capsys.readouterr().err
-    for each in ("4 things", "'maybe' is not one of the choices", "RZ9 has no vote", "RZ2 has several seats", "due_on"):
+    for each in ("7 things", "'maybe' is not one of the choices", "RZ9 has no vote", "RZ2 has several seats", "due_on",
+                 "vote 4: It is no vote", "That seat has 1 vote by", "'outcome' is not said with a vote"):  # fmt: skip
         assert each in told, each
+
+
+def test_a_vote_may_repeat_how_much_it_weighs(folder: Path) -> None:
+    heavy = [{"organisation": "RZ1", "choice": "for", "votes": 1}, *ALL_FOR["votes"][1:]]
+    assert decide(folder, heavy) == 0
+    assert decide(folder, [{**heavy[0], "votes": 2}, *heavy[1:]]) == 2
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ def test_a_meeting_that_moves_is_named_with_its_new_day() -> None:
     ("rows", "proposal", "why"),
     [
         (changed("JC", Meeting, status=MeetingStatus.CANCELLED), {}, "is cancelled; no other of its meetings"),
-        (changed("RZ2", Delegation, limit=1_00), {}, "The limit of JC is £1.00"),
-        (changed("RZ2", Delegation, valid_to=JOINT), {}, "not in force on that day"),
+        (changed("RZ2", Delegation, limit=1_00), {}, "RZ2 lets JC decide up to £1.00"),
+        (changed("RZ2", Delegation, valid_to=JOINT), {}, "What RZ2 delegates to JC is not in force on 12 F"),
         (changed("JC / RZ1", BodyMember, votes=0), {}, "JC cannot make a quorum"),
         (tuple(together()), {"months": 61}, "and this is for 61"),
         (changed("RZ2", Delegation, body="RZ2-BOARD", after=()), {}, "The scheme of RZ2 no longer lets JC decide it"),

@@ -11,7 +11,7 @@ from concordat.core.reason import Reason
 from concordat.register.authority import Body
 from concordat.register.deciding.chain import Search
 from concordat.register.deciding.matter import Matter
-from concordat.register.deciding.power import Power
+from concordat.register.deciding.power import Power, all_or_nobody
 from concordat.register.deciding.rules import ALIVE, ICB_PARTY, QUORUM, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
 from concordat.register.organisation import Organisation, OrganisationKind
@@ -75,9 +75,7 @@ def _without(search: Search, power: Power) -> Reason | None:
     others = sorted(search.affected(power.body, search.as_of) - able)
     if not others:
         return None
-    name = search.standing.bodies[power.body].name
-    text = f"{name} binds all whom this affects or nobody, and {', '.join(others)} cannot be bound by it"
-    return SCHEME.reason(text, "NHS Act 2006 s65Z6")
+    return all_or_nobody(search.standing.bodies[power.body].name, others)
 
 
 def _no_meeting(search: Search, power: Power) -> Reason:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -134,6 +134,12 @@ class Power:
         yield from self._held(line, matter, standing, day, (*below, row.body))
 
 
+def all_or_nobody(name: str, others: Iterable[str]) -> Reason:
+    """Why a joint committee binds nobody: not all whom a matter affects have let it."""
+    text = f"{name} binds all whom this affects or nobody, and {', '.join(others)} cannot be bound by it"
+    return SCHEME.reason(text, "NHS Act 2006 s65Z6")
+
+
 def titled(row: Delegation | ReservedMatter) -> str:
     """A line of a scheme as a route names it."""
     return f"{'Delegation' if isinstance(row, Delegation) else 'Reserved matter'} {row.key}"
@@ -157,14 +163,18 @@ def _gone(standing: Standing, day: date, *organisations: str) -> Iterator[Reason
 
 def _limits(row: Delegation, matter: Matter, day: date) -> Iterator[Reason]:
     if not row.valid_on(day):
-        yield SCHEME.reason(f"The delegation to {row.body} is not in force on that day", row.source or "its scheme")
+        what = f"What {row.organisation} delegates to {row.body} is not in force on {long_date(day)}"
+        yield SCHEME.reason(what, row.source or "its scheme")
     yield from _beyond(row, matter)
 
 
 def _beyond(row: Delegation, matter: Matter) -> Iterator[Reason]:
     if row.limit is not None and matter.value > row.limit:
-        text = f"The limit of {row.body} is {in_pounds(row.limit)}, and this is worth more"  # how much is not for all
+        # how much it is worth is not for all
+        text = f"{row.organisation} lets {row.body} decide up to {in_pounds(row.limit)}, and this is worth more"
         yield SCHEME.reason(text, row.source or "its scheme")
     if row.months_limit and matter.months > row.months_limit:
-        text = f"{row.body} may commit for {row.months_limit} months, and this is for {matter.months}"
+        text = (
+            f"{row.organisation} lets {row.body} commit for {row.months_limit} months, and this is for {matter.months}"
+        )
         yield SCHEME.reason(text, row.source or "its scheme")

@@ -16,6 +16,7 @@ from concordat.govern.hosting.month import month_of, pack
 from concordat.govern.hosting.sight import Sight
 from concordat.govern.hosting.tests import sample
 from concordat.govern.out import handbook_paper, raci_sheet, review_paper
+from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.outtake import write_record
 from concordat.register.record import Record
 
@@ -24,9 +25,10 @@ DAY = ("--as-of", "2026-11-22")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The sample as a workbook in a folder."""
+    """The sample as a workbook in a folder, with one more organisation that has no part in it."""
     (tmp_path / "record").mkdir()
-    write_record(sample.record(), tmp_path / "record" / "scans.xlsx")
+    other = Organisation(code="RZX", name="Another trust", kind=OrganisationKind.ACUTE)
+    write_record(Record.of((*sample.record(), other)), tmp_path / "record" / "scans.xlsx")
     return tmp_path / "record"
 
 
@@ -112,6 +114,11 @@ def test_a_copy_for_one_leaves_out_the_pounds_of_others(folder: Path, tmp_path: 
     assert "£2,000,000.00" not in copy and "a cap for its parties" in copy
     assert "£1,000,000.00" in copy, "what the host owes RZB"
     assert "£" not in written("--reader", "RZX").replace("£1,000,000.00", "")
+
+
+def test_a_copy_is_for_an_organisation_of_the_record(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert asked(folder, "--reader", "RZY") == 2
+    assert "There is no organisation RZY. Name one of: RZA" in capsys.readouterr().err
 
 
 def test_papers_are_the_same_for_the_same_record() -> None:
