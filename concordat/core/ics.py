@@ -75,5 +75,5 @@ def _alarm(event: Event, days: int) -> Alarm:
     made = Alarm()
     made.add("action", "DISPLAY")
     made.add("trigger", timedelta(days=-days))
-    made.add("description", printable(f"In {days} days: {event.reminder or event.summary}"))
+    made.add("description", printable(f"In {days} day{'' if days == 1 else 's'}: {event.reminder or event.summary}"))
     return made

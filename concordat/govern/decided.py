@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from concordat.govern.ballot import Ballot
-from concordat.govern.mandate import APPROVING
 from concordat.govern.outcome import Judgement
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import powers
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import Action, Choice, Decision, Vote
+from concordat.register.meeting import APPROVING, Action, Choice, Decision, Vote
 from concordat.register.person import OfficeRole
 
 

@@ -12,12 +12,11 @@ from concordat.core.period import long_date, months_later
 from concordat.data.facts import Facts
 from concordat.data.rules.force import binds
 from concordat.govern.checks.decisions import missing
-from concordat.govern.checks.powers import BINDING
 from concordat.govern.hosting.raci import Matrix
 from concordat.govern.rules import SILENCE
 from concordat.govern.stakeholders import last_contact, stands_where_needed
 from concordat.register.authority import Body, BodyForm, TermsOfReference
-from concordat.register.meeting import Action, Decision
+from concordat.register.meeting import NEEDS_POWER, Action, Decision
 from concordat.register.organisation import Collaborative, Membership, Role
 from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.register.record import Record
@@ -115,7 +114,7 @@ def _decisions(record: Record, as_of: date) -> Iterator[Fact]:
     for decision in record.all(Decision):
         body = record.get(Body, decision.body, decision.decided_on)
         joint = body is not None and len(body.members) > 1 and body.form is not BodyForm.ADVISORY
-        if body and joint and decision.outcome in BINDING and _lately(decision.decided_on, as_of):
+        if body and joint and decision.outcome in NEEDS_POWER and _lately(decision.decided_on, as_of):
             text = f"{decision.decision} of {long_date(decision.decided_on)}"
             who = decision.binds or body.members
             yield Fact(kind=Kind.DECISION, text=text, members=who)

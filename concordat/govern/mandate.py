@@ -15,10 +15,7 @@ from concordat.register.deciding.obstacle import lacks_icb
 from concordat.register.deciding.power import Power, all_or_nobody, powers
 from concordat.register.deciding.rules import FORM, ICB_PARTY, SCHEME, SITTING
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import Decision, Outcome
-
-APPROVING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
-"""The outcomes that bind."""
+from concordat.register.meeting import APPROVING, Decision
 
 
 class NoSuchBody(Refusal):

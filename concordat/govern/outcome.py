@@ -14,9 +14,9 @@ from concordat.govern.quorum import short_of_quorum
 from concordat.register.authority import Voting
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.rules import SITTING
-from concordat.register.meeting import Choice, Outcome, Purpose
+from concordat.register.meeting import APPROVING, Choice, Outcome, Purpose
 
-DECIDED = frozenset({Outcome.APPROVED, Outcome.CONDITIONS, Outcome.RECOMMENDED})
+CARRIED = APPROVING | {Outcome.RECOMMENDED}
 """The outcomes of what was carried."""
 
 
@@ -33,7 +33,7 @@ class Judgement:
     @property
     def is_carried(self) -> bool:
         """Whether what was put is approved or recommended."""
-        return self.outcome in DECIDED
+        return self.outcome in CARRIED
 
 
 def judge(ballot: Ballot, mandate: Mandate, *, conditions: bool = False) -> Judgement:

@@ -38,6 +38,12 @@ class Outcome(StrEnum):
     RECOMMENDED = "recommended"
 
 
+APPROVING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
+"""The outcomes that bind those for whom a body decides, and after which somebody has something to do."""
+NEEDS_POWER = APPROVING | {Outcome.REFUSED}
+"""The outcomes that only a body with the power to decide can come to; any body may recommend or put off."""
+
+
 class Choice(StrEnum):
     """What a member of a body said."""
 

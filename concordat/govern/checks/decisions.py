@@ -11,14 +11,12 @@ from concordat.core.period import long_date
 from concordat.govern.checks.every import at
 from concordat.register.authority import Body, TermsOfReference
 from concordat.register.deciding.rules import CHAIR, DECISION_LOG
-from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Vote
+from concordat.register.meeting import APPROVING, AgendaItem, Decision, Meeting, MeetingStatus, Vote
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 
 WRITING_UP = timedelta(days=28)
 """So long the minutes may take."""
-CARRIED = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
-"""Outcomes after which somebody has something to do."""
 
 
 def not_recorded(record: Record, as_of: date) -> Iterator[Finding]:
@@ -54,7 +52,7 @@ def _missing(record: Record, decision: Decision, as_of: date) -> Iterator[tuple[
         yield "options", "options that were before the body"
     if silent := _without_vote(record, decision):
         yield "decision", f"vote of {', '.join(silent)}"
-    if decision.outcome in CARRIED:
+    if decision.outcome in APPROVING:
         for column, words in (("owner", "owner"), ("owner_office", "office that carries it out"),
                               ("due_on", "day by which it is due"), ("review_on", "day of review")):  # fmt: skip
             if not getattr(decision, column):

@@ -13,13 +13,11 @@ from concordat.register.authority import Body, BodyForm
 from concordat.register.deciding.matter import NotAMatter, matter_of
 from concordat.register.deciding.rules import FORM, QUORUM, SCHEME
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import AgendaItem, Decision, Meeting, MeetingStatus, Outcome, Purpose
+from concordat.register.meeting import NEEDS_POWER, AgendaItem, Decision, Meeting, MeetingStatus, Purpose
 from concordat.register.noun import Noun
 from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 
-BINDING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS, Outcome.REFUSED})
-"""Outcomes that only a body with the power to decide can come to; any body may recommend or put off."""
 _TAKEN = "have a body that may decide it ratify it, and ask legal advice on what was done under it"
 _COMING = "work out its route, and put it on the agendas of the bodies that it must go through"
 _NEXT = {
@@ -32,7 +30,7 @@ def beyond_power(record: Record, as_of: date) -> Iterator[Finding]:
     """Decisions that bind, taken by a body that could not take them on that day."""
     standing = _as_held(record)
     for decision in record.all(Decision):
-        if decision.outcome in BINDING and decision.decided_on <= as_of:
+        if decision.outcome in NEEDS_POWER and decision.decided_on <= as_of:
             bound = decision.binds or _bound(record, decision.body, decision.proposal)
             against = _against(standing, decision.proposal, decision.body, bound, decision.decided_on)
             yield from _findings(record, decision, against, "It was decided without the power to", _TAKEN)

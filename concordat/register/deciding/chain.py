@@ -19,10 +19,7 @@ from concordat.register.authority import BodyForm, ReservedMatter
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import ONE_DECISION, Power, powers
 from concordat.register.deciding.standing import Sitting, Standing
-from concordat.register.meeting import Outcome
-
-BINDING = frozenset({Outcome.APPROVED, Outcome.CONDITIONS})
-"""The outcomes that bind."""
+from concordat.register.meeting import APPROVING
 
 
 @dataclass(frozen=True)
@@ -179,7 +176,7 @@ class Search:
             self._ended(power, (), _done(each.decided_on))
             for power in self.held[organisation]
             for each in self.standing.decisions(self.matter.proposal, power.body, self.as_of)
-            if organisation in each.binds and each.outcome in BINDING and self._could(power, each.decided_on)
+            if organisation in each.binds and each.outcome in APPROVING and self._could(power, each.decided_on)
         ]
         return min(filter(None, found), key=lambda each: each.ends, default=None)
 
@@ -211,7 +208,7 @@ class Search:
     def _approves(self, body: str, after: date) -> Sitting | None:
         """When it approved it, be that before or after the decision; else its first meeting after that."""
         made = self.standing.decisions(self.matter.proposal, body, self.as_of)
-        approved = next((each.decided_on for each in made if each.outcome in BINDING), None)
+        approved = next((each.decided_on for each in made if each.outcome in APPROVING), None)
         return _done(approved) if approved else self._first(body, after)
 
     def _first(self, body: str, after: date) -> Sitting | None:

@@ -147,10 +147,20 @@ def _step(body: Body, stops: list[_Stop]) -> Step:
         papers_due=min(stop.at.papers_due for stop in stops),
         depends_on=_each(each for stop in stops for each in stop.earlier),
         power="; ".join(_each(stop.power for stop in stops if stop.power)),
-        source="; ".join(_each(stop.source for stop in stops)),
+        source=_source(stops),
         why="; ".join(f"{body.name} {does} {', '.join(names)}" for does, names in whom.items()),
         done=all(stop.at.done for stop in stops),
     )
+
+
+def _source(stops: list[_Stop]) -> str:
+    """Where what it does is written; where that differs, by whose scheme: "RZ1: SoRD, page 4; RZ2: SFIs, annex B"."""
+    whose: dict[str, dict[str, None]] = {}
+    for stop in stops:
+        whose.setdefault(stop.source, {})[stop.organisation] = None
+    if len(whose) == 1:
+        return stops[0].source
+    return "; ".join(f"{', '.join(names)}: {source}" for source, names in whose.items())
 
 
 def _each(found: Iterable[str]) -> tuple[str, ...]:

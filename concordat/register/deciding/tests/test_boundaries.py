@@ -40,7 +40,8 @@ def test_committees_consider_it_and_the_joint_committee_binds_both_at_once() -> 
         ("JC", Purpose.APPROVE, ("RZ1", "RZ2")),
     ]
     assert found.steps[-1].depends_on == ("RZ1-FPC 2027-01-20", "RZ2-FPC 2027-01-20")
-    assert "Scheme of RZ2, page 9" in found.steps[-1].source
+    assert found.steps[-1].source == "RZ1: Scheme of RZ1, page 9; RZ2: Scheme of RZ2, page 9"
+    assert [each.source for each in found.steps[:2]] == ["Scheme of RZ1, page 9", "Scheme of RZ2, page 9"]
     assert found.steps[-1].why == "JC decides for RZ1, RZ2"
     assert found.earliest == JOINT
 
