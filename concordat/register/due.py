@@ -8,9 +8,13 @@ from datetime import date
 
 from concordat.core.period import long_date, months_later
 from concordat.core.reason import Reason
+from concordat.register.authority import Body, TermsOfReference
 from concordat.register.contract import Contract, Framework
+from concordat.register.deciding.standing import Standing
 from concordat.register.lapse import LAPSING, lapses
+from concordat.register.meeting import Action, AgendaItem, Decision, Meeting, MeetingStatus
 from concordat.register.noun import Noun
+from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 from concordat.register.system import Product, System
 from concordat.register.term import notice_day, running
@@ -32,6 +36,7 @@ def due(record: Record, as_of: date, *, months: int = 18) -> tuple[Due, ...]:
     last = months_later(as_of, months)
     found = [each for noun, dates in _DATES.items() for row in record.all(noun, as_of) for each in dates(row, as_of)]
     found += [each for noun in LAPSING for row in record.all(noun, as_of) for each in _lapsing(row, record, as_of)]
+    found += _papers(record, as_of)
     once = {(each.day, each.what): each for each in found if each.day <= last}  # two toolkits are followed by one
     return tuple(once[each] for each in sorted(once))
 
@@ -93,9 +98,46 @@ def _lapsing(row: Noun, record: Record, as_of: date) -> Iterator[Due]:
         )
 
 
+def _papers(record: Record, as_of: date) -> Iterator[Due]:
+    """The last day for each paper that a meeting to come is to have."""
+    standing = Standing(record)
+    planned = (each for each in record.all(Meeting, as_of) if each.status is MeetingStatus.PLANNED)
+    meetings = {(each.body, each.on): each for each in planned}
+    for item in record.all(AgendaItem, as_of):
+        meeting = meetings.get((item.body, item.on))
+        if meeting is None or meeting.on < as_of:
+            continue
+        day, body = standing.sitting(meeting).papers_due, record.get(Body, item.body)
+        proposal = record.get(Proposal, item.proposal)
+        name = f"{body.name}{f' of {body.organisation}' if body.organisation else ''}" if body else item.body
+        what = f"Paper for {name}: {proposal.title if proposal else item.proposal}"
+        why = Reason(f"It meets on {long_date(meeting.on)}", facts=(f"it is asked to {item.purpose.value} it",))
+        yield Due(day=day, what=what, row=item, reason=why, late=day < as_of)
+
+
+def _action(action: Action, as_of: date) -> Iterator[Due]:
+    if action.done_on is None:
+        why = Reason(f"The {action.office.value} of {action.organisation} is to do it", facts=_after(action))
+        yield Due(day=action.due_on, what=action.title, row=action, reason=why, late=action.due_on < as_of)
+
+
+def _after(action: Action) -> tuple[str, ...]:
+    return (f"it follows from decision {action.decision}",) if action.decision else ()
+
+
+def _review(row: Decision | TermsOfReference, as_of: date) -> Iterator[Due]:
+    if row.review_on is not None:
+        what = f"{'Decision' if isinstance(row, Decision) else 'Terms of reference'} {row.key} to be reviewed"
+        why = Reason("It was to be looked at again by that day")
+        yield Due(day=row.review_on, what=what, row=row, reason=why, late=row.review_on < as_of)
+
+
 _DATES: dict[type[Noun], Callable[..., Iterator[Due]]] = {
     Contract: _contract,
     Framework: _framework,
+    Action: _action,
+    Decision: _review,
+    TermsOfReference: _review,
     Product: _support,
     System: _support,
 }

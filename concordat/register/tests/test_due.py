@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -9,9 +10,12 @@ from hypothesis import strategies as st
 
 from concordat.register.agreement import Agreement, AgreementKind, LeaverDuty, Party, PartyRole
 from concordat.register.assurance import Dpia, DpiaStatus, DsptFramework, DsptOutcome, DsptStatus, IcoRegistration
+from concordat.register.authority import Body, BodyForm, TermsOfReference, Voting
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.due import due
 from concordat.register.lapse import toolkit
+from concordat.register.meeting import Action, AgendaItem, Meeting, MeetingStatus, Purpose
+from concordat.register.person import OfficeRole
 from concordat.register.record import Record
 from concordat.register.system import Product
 from concordat.register.term import notice_day, prolonged, running
@@ -154,3 +158,34 @@ def test_what_only_an_agreement_that_is_over_rests_on_is_history() -> None:
     late = [(date(2026, 1, 1), "Assessment D1 must be reviewed", True)]
     assert whats(assessed) == late == whats(assessed, agreement(dpia="D1", review_on=None))[:1]
     assert whats(assessed, agreement(dpia="D1", ends_on=date(2026, 11, 21))) == []
+
+
+BOARD = Body(body="RZA-BOARD", name="Board", form=BodyForm.BOARD, organisation="RZA")
+ITEM = AgendaItem(body="RZA-BOARD", on=date(2026, 12, 17), proposal="P1", purpose=Purpose.APPROVE)
+
+
+def test_a_paper_is_due_until_its_meeting_is_held_or_cancelled() -> None:
+    meeting = Meeting(body="RZA-BOARD", on=date(2026, 12, 17), papers_due=date(2026, 11, 20))
+    assert whats(BOARD, ITEM, meeting) == [(date(2026, 11, 20), "Paper for Board of RZA: P1", True)]
+    usual = Meeting(body="RZA-BOARD", on=date(2026, 12, 17))
+    assert whats(BOARD, ITEM, usual) == [(date(2026, 12, 10), "Paper for Board of RZA: P1", False)]
+    for status in (MeetingStatus.HELD, MeetingStatus.CANCELLED):
+        assert whats(BOARD, ITEM, replace(meeting, status=status)) == []
+    assert whats(BOARD, ITEM) == [], "a meeting that nobody has called"
+
+
+def test_an_action_is_due_until_it_is_done() -> None:
+    action = Action(
+        action="A1", title="Tell the members", organisation="RZA", office=OfficeRole.CHIEF_EXECUTIVE,
+        due_on=date(2026, 11, 20),
+    )  # fmt: skip
+    assert whats(action) == [(date(2026, 11, 20), "Tell the members", True)]
+    assert whats(replace(action, done_on=date(2026, 11, 21))) == []
+
+
+def test_terms_are_reviewed_until_others_replace_them() -> None:
+    terms = TermsOfReference(
+        body="RZA-BOARD", valid_from=date(2025, 1, 1), voting=Voting.MAJORITY, review_on=date(2026, 9, 30)
+    )
+    assert [late for _, _, late in whats(terms)] == [True]
+    assert whats(replace(terms, valid_to=date(2026, 11, 1))) == []
