@@ -7,27 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from concordat.core.finding import Finding
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.govern.ballot import Ballot, Said, Voter, electorate
 from concordat.govern.decided import Put, action_of, decision_of, next_key, votes_of
+from concordat.govern.given import PUT, read
 from concordat.govern.loss import worse_off
 from concordat.govern.mandate import body_of, mandate_to_decide, not_sitting, terms_of
 from concordat.govern.outcome import Judgement, judge
 from concordat.register.authority import Body, BodyForm
 from concordat.register.deciding.matter import Matter, matter_in
 from concordat.register.deciding.standing import Standing
-from concordat.register.intake import NotWhole
 from concordat.register.meeting import Action, AgendaItem, Decision, Outcome, Purpose, Vote
 from concordat.register.noun import Noun
 from concordat.register.proposal import Proposal
-from concordat.register.put import put
 from concordat.register.record import Record
 
 INFEASIBLE = 3
-PUT = ("conditions", "options", "owner", "owner_office", "due_on", "review_on")
-_SAID_BESIDES = (*PUT, "minutes")
 
 
 class NothingDecided(Refusal):
@@ -73,7 +69,7 @@ def decide(record: Record, proposal: str, body: str, on: date, given: Any, file:
     matter, voters = matter_in(record, asked, on), electorate(record, whose, on)
     key = next_key(f"D-{on.year}-", (each.key for each in record.all(Decision)))
     blank = {"decision": key, "proposal": proposal, "body": body, "decided_on": on, "outcome": Outcome.APPROVED}
-    rest, votes = _read(given, file, record, blank, voters)
+    rest, votes = read(given, file, record, blank, voters)
     ballot = _ballot(standing, asked, matter, whose, on, voters, votes)
     with_it = Put(**{name: getattr(rest, name) for name in PUT})
     judged = judge(ballot, mandate_to_decide(standing, matter, whose, on), conditions=bool(with_it.conditions))
@@ -119,76 +115,3 @@ def _ballot(
         affected=matter.members,
         worse_off=worse_off(standing.record, proposal, on),
     )
-
-
-def _read(
-    given: Any, file: str, record: Record, blank: dict[str, Any], voters: tuple[Voter, ...]
-) -> tuple[Decision, tuple[Said, ...]]:
-    """What was put and what was said; raises NotWhole with everything that is wrong with either."""
-    given = {"votes": given} if isinstance(given, list) else given
-    if not isinstance(given, dict) or not isinstance(given.get("votes"), list):
-        raise NotWhole([Finding("It holds no list of votes", f'write it as {{"votes": [{_VOTE}]}}', file)])
-    rest, wrong = Decision(**blank), list(_unsaid(given, file))
-    said_besides = {name: each for name, each in given.items() if name in _SAID_BESIDES}
-    try:
-        rest = put(Decision, said_besides, file, record, **blank)
-    except NotWhole as refused:
-        wrong += refused.findings
-    beside, said = Record.of((*record, Decision(**blank))), []
-    for number, each in enumerate(given["votes"], 1):
-        where = f"{file}, vote {number}"
-        try:
-            said.append(_said(each, where, beside, blank["decision"], voters))
-        except NotWhole as refused:
-            wrong += refused.findings
-    if wrong:
-        raise NotWhole(wrong)
-    return rest, tuple(said)
-
-
-_VOTE = '{"organisation": "RZ1", "choice": "for"}'
-
-
-def _unsaid(given: dict[str, Any], file: str) -> Iterator[Finding]:
-    """What is given that is not said with a vote."""
-    for name in given.keys() - {"votes", *_SAID_BESIDES}:
-        what, next = f"{name!r} is not said with a vote", f"use any of: {', '.join(_SAID_BESIDES)}"
-        yield Finding(what, next, file, column=name)
-
-
-def _said(given: Any, where: str, record: Record, decision: str, voters: tuple[Voter, ...]) -> Said:
-    """A vote as it is given, from the seat it is given from. Raises NotWhole."""
-    if wrong := _seatless(given, voters, where):
-        raise NotWhole([wrong])
-    vote = put(Vote, _with_office(given, voters), where, record, decision=decision)
-    weight = next((each.votes for each in voters if each.seat == (vote.organisation, vote.office)), vote.votes)
-    if given.get("votes", weight) != weight:
-        what = f"That seat has {weight} vote{'' if weight == 1 else 's'} by the membership of the body"
-        raise NotWhole([Finding(what, "leave it out here, or change Body members", where, column="votes")])
-    return Said(organisation=vote.organisation, office=vote.office, choice=vote.choice, reason=vote.reason)
-
-
-def _seatless(vote: Any, voters: tuple[Voter, ...], file: str) -> Finding | None:
-    """What is wrong with a vote that names an organisation without a seat, or no office where there are several."""
-    if not isinstance(vote, dict):
-        return Finding("It is no vote", f"write it as {_VOTE}", file)
-    organisation = vote.get("organisation")
-    if not organisation:
-        return None
-    seats = [each.office.value for each in voters if each.organisation == organisation]
-    if not seats:
-        known = ", ".join(dict.fromkeys(each.organisation for each in voters)) or "nobody"
-        what, next = f"{organisation} has no vote in this body", f"leave it out; who has one: {known}"
-        return Finding(what, next, file, column="organisation")
-    if len(seats) > 1 and "office" not in vote:
-        what = f"{organisation} has several seats"
-        return Finding(what, f"say which office, one of: {', '.join(seats)}", file, column="office")
-    return None
-
-
-def _with_office(vote: dict[str, Any], voters: tuple[Voter, ...]) -> dict[str, Any]:
-    """A vote with the office it was given from, where its organisation has one seat alone and none is named."""
-    if "office" in vote:
-        return vote
-    seats = [each.office.value for each in voters if each.organisation == vote.get("organisation")]
-    return {**vote, "office": seats[0]} if len(seats) == 1 else vote

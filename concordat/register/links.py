@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from concordat.core.finding import Finding, Severity
 from concordat.register.noun import Column, Noun, link_columns, noun_named
@@ -22,11 +23,8 @@ class Link:
 
 def mentions(row: Noun) -> Iterator[Link]:
     """What one row rests on, whether or not it is there."""
-    for column in link_columns(type(row)):
-        value = getattr(row, column.name)
-        for key in (value,) if isinstance(value, str) else value:
-            if key:
-                yield Link(origin=row, column=column, noun=noun_named(column.to), key=key)
+    for column, key in _named(type(row), {each.name: getattr(row, each.name) for each in link_columns(type(row))}):
+        yield Link(origin=row, column=column, noun=noun_named(column.to), key=key)
 
 
 def resting_on(record: Record, row: Noun, *, deep: bool = False) -> tuple[Link, ...]:
@@ -50,16 +48,30 @@ def dangling(record: Record, beside: Record | None = None) -> tuple[Finding, ...
     """Every mention of a row that is not there, nor in the record it will stand `beside`."""
     there = (record, beside) if beside else (record,)
     return tuple(
-        record.finding(link.origin, link.column.name, *_lost(link, there), severity=Severity.ERROR)
+        record.finding(link.origin, link.column.name, *_lost(link.noun, link.key, there), severity=Severity.ERROR)
         for each in record
         for link in mentions(each)
         if all(known.get(link.noun, link.key) is None for known in there)
     )
 
 
-def _lost(link: Link, there: tuple[Record, ...]) -> tuple[str, str]:
+def astray(noun: type[Noun], values: Mapping[str, Any], beside: Record) -> Iterator[tuple[Column, str, str]]:
+    """The same of values by column that are no row yet: where, what is wrong and what next."""
+    for column, key in _named(noun, values):
+        if beside.get(to := noun_named(column.to), key) is None:
+            yield column, *_lost(to, key, (beside,))
+
+
+def _named(noun: type[Noun], values: Mapping[str, Any]) -> Iterator[tuple[Column, str]]:
+    """Every key that the columns which link hold, of those that have a value."""
+    for column in link_columns(noun):
+        value = values.get(column.name, ())
+        yield from ((column, key) for key in ((value,) if isinstance(value, str) else value) if key)
+
+
+def _lost(noun: type[Noun], key: str, there: tuple[Record, ...]) -> tuple[str, str]:
     """What is wrong and what next; where a whole sheet is missing, in words that are the same for each of its rows."""
-    sheet = link.noun.SHEET
-    if any(known.all(link.noun) for known in there):
-        return f"It names {link.key}, which is not in {sheet}", f"add {link.key} to {sheet}, or correct the code"
+    sheet = noun.SHEET
+    if any(known.all(noun) for known in there):
+        return f"It names {key}, which is not in {sheet}", f"add {key} to {sheet}, or correct the code"
     return f"It names a row of {sheet}, and none is here", f"add the {sheet}, or read the file that has them as well"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from concordat.core.cells import CellProblem
@@ -11,7 +10,7 @@ from concordat.core.finding import Finding
 from concordat.core.table import normalise
 from concordat.register.cell import parse
 from concordat.register.intake import NotWhole
-from concordat.register.links import dangling
+from concordat.register.links import astray
 from concordat.register.noun import Column, Kind, Misbuilt, Noun, columns
 from concordat.register.record import Record
 
@@ -32,16 +31,13 @@ def put(noun: type[N], given: Any, file: str, beside: Record, **unless_said: Any
         raise NotWhole([Finding("It is no JSON object", remedy, file)])
     values = dict(unless_said)
     wrong = list(_read(noun, given, file, values))
+    wrong += (Finding(what, next, file, column=at.heading) for at, what, next in astray(noun, values, beside))
     if wrong:
         raise NotWhole(wrong)
     try:
-        row = noun(**values)
+        return noun(**values)
     except Misbuilt as misbuilt:
         raise NotWhole([Finding(what, next, file, column=name) for name, what, next in misbuilt.problems]) from misbuilt
-    loose = dangling(Record.of([row]), beside)
-    if loose:
-        raise NotWhole([replace(each, file=file, sheet="") for each in loose])
-    return row
 
 
 def _read(noun: type[Noun], given: dict[str, Any], file: str, values: dict[str, Any]) -> Iterator[Finding]:

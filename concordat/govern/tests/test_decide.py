@@ -112,6 +112,29 @@ def test_everything_wrong_is_told_at_once(folder: Path, capsys: pytest.CaptureFi
         assert each in told, each
 
 
+def test_whatever_one_vote_gets_wrong_hides_nothing_of_the_others_or_of_what_was_put(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ceo = {"organisation": "RZ2", "office": "chief executive"}
+    wrong = {
+        "votes": [{"organisation": "RZ1", "choice": "maybe", "votes": 9}, {"organisation": "RZ9", "choice": "perhaps"},
+                  {**ceo, "choice": "for"}, {**ceo, "office": "Chief executive", "choice": "against"},
+                  {"organisation": "RZ1", "office": "medical director", "choice": "for"},
+                  {"organisation": "RZ1", "choice": "for"}],
+        "owner": "ZZZ",
+        "owner_office": "king",
+    }  # fmt: skip
+    assert decide(folder, wrong) == 2
+    told = capsys.readouterr().err
+    for each in (
+        "9 things", "It names ZZZ, which is not in", "'king' is not one", "vote 1, column choice: 'maybe' is not one",
+        "vote 1, column votes: That seat has 1 vote", "RZ9 has no vote", "vote 2, column choice: 'perhaps'",
+        "vote 4, column organisation: The chief executive of RZ2 votes twice, first in vote 3",
+        "The medical director of RZ1 has no vote here", "vote 6, column organisation: The chief executive of RZ1",
+    ):  # fmt: skip
+        assert each in told, each
+
+
 def test_a_vote_may_repeat_how_much_it_weighs(folder: Path) -> None:
     heavy = [{"organisation": "RZ1", "choice": "for", "votes": 1}, *ALL_FOR["votes"][1:]]
     assert decide(folder, heavy) == 0
