@@ -63,7 +63,7 @@ def test_it_is_not_put_to_a_vote_before_those_who_must_consider_it_have(record: 
     office = loaded(record)
     settings.AS_OF = BEFORE
     told = sent(office, f"{ITEM}/ballot/", 422).text
-    assert "RZ4-FPC must have considered it before, for RZ4, and has not" in told
+    assert "Finance and performance committee (RZ4) must consider it before it is decided for RZ4, and has not" in told
 
 
 def test_a_body_that_may_not_decide_is_let_decide_nothing(record: Record) -> None:

@@ -80,7 +80,8 @@ class Power:
         """That bodies which must consider it before have not, by the day on which it is decided."""
         waits = [each for each in self.after if standing.considered(matter.proposal, each, day) is None]
         if waits:
-            what = f"{', '.join(waits)} must have considered it before, for {self.organisation}, and has not"
+            who, has = ", ".join(map(standing.called, waits)), "has" if len(waits) == 1 else "have"
+            what = f"{who} must consider it before it is decided for {self.organisation}, and {has} not"
             yield SCHEME.reason(what, self.source)
 
     def _form(self, key: str, standing: Standing, day: date) -> Iterator[Reason]:
