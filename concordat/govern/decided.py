@@ -10,9 +10,13 @@ from concordat.govern.ballot import Ballot
 from concordat.govern.outcome import Judgement
 from concordat.register.deciding.matter import Matter
 from concordat.register.deciding.power import powers
+from concordat.register.deciding.rules import ALIVE, FORM, ICB_PARTY, RESERVED, SCHEME, SUB_DELEGATION
 from concordat.register.deciding.standing import Standing
-from concordat.register.meeting import APPROVING, Action, Choice, Decision, Vote
+from concordat.register.meeting import APPROVING, Action, Choice, Decision, Outcome, Vote
 from concordat.register.person import OfficeRole
+
+_LACKED = tuple(f"[{each.id}]" for each in (FORM, SCHEME, RESERVED, SUB_DELEGATION, ICB_PARTY, ALIVE))
+"""How a reason ends by which a body had no power to decide."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,17 @@ def unbound(matter: Matter, standing: Standing, decisions: Iterable[Decision]) -
     """Those affected for whom it is still not approved, by one who may decide and by all who must approve besides."""
     found = [each for each in decisions if each.proposal == matter.proposal and each.outcome in APPROVING]
     return tuple(each for each in matter.members if not _bound(each, matter, standing, found))
+
+
+def power_told(decision: Decision) -> str:
+    """What let the body decide, or that nothing did; blank where it put it off or refused it for other reasons."""
+    if decision.power:
+        return decision.power
+    if decision.outcome in APPROVING:
+        return "None is recorded"
+    if decision.outcome is Outcome.RECOMMENDED:
+        return "None was needed: it recommends"
+    return "The body lacked it" if any(each.endswith(_LACKED) for each in decision.reasons) else ""
 
 
 def next_key(prefix: str, taken: Iterable[str], digits: int = 3) -> str:

@@ -17,13 +17,19 @@ def short_of_quorum(ballot: Ballot) -> Iterator[Reason]:
     there = Counter(voter.organisation for voter, _ in ballot.present)
     least = ballot.terms.quorum if ballot.body.form is not BodyForm.OFFICE else 0
     if there.total() < max(least, 1):
-        yield QUORUM.reason(
-            f"{there.total()} voting members are there, where {max(least, 1)} are a quorum", *_out(ballot)
-        )
+        number = there.total()
+        here = f"{number or 'No'} voting member{' is' if number <= 1 else 's are'} there"
+        yield QUORUM.reason(f"{here}, where {_counted(max(least, 1))} a quorum", *_out(ballot))
     each = ballot.terms.quorum_each
     missing = [organisation for organisation in ballot.bound_by_vote if there[organisation] < each]
     if missing:
-        yield QUORUM.reason(f"Fewer than {each} voting members of {', '.join(missing)} are there", *_out(ballot))
+        few = "No voting member" if each == 1 else f"Fewer than {each} voting members"
+        verb = "is" if each == 1 else "are"
+        yield QUORUM.reason(f"{few} of {' or '.join(missing)} {verb} there", *_out(ballot))
+
+
+def _counted(number: int) -> str:
+    return f"{number} {'is' if number == 1 else 'are'}"
 
 
 def _out(ballot: Ballot) -> tuple[str, ...]:

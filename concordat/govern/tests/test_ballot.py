@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from concordat.govern.ballot import BadBallot, Ballot, Said, Voter, electorate
+from concordat.govern.decided import Put, decision_of, power_told
 from concordat.govern.mandate import Mandate
 from concordat.govern.outcome import judge
 from concordat.govern.tests.slow_ballot import outcome
@@ -147,6 +148,37 @@ def test_the_boundaries(ballot: Ballot, expected: Outcome) -> None:
 def test_a_share_is_the_fraction_that_was_meant(written: float, meant: str) -> None:
     terms = TermsOfReference(body="B", voting=Voting.QUALIFIED, share_needed=written)
     assert str(terms.share) == meant
+
+
+@pytest.mark.parametrize(
+    ("ballot", "told"),
+    [
+        (_ballot(F, F, W, quorum_each=1), "No voting member of RZ4 is there"),
+        (_ballot(F, W, W, quorum_each=1), "No voting member of RZ2 or RZ4 is there"),
+        (_ballot(F, F, F, quorum_each=2), "Fewer than 2 voting members of RZ1 or RZ2 or RZ4 are there"),
+        (_ballot(F, W, W, quorum=2), "1 voting member is there, where 2 are a quorum"),
+        (_ballot(W, W, W), "No voting member is there, where 1 is a quorum"),
+        (_ballot(F, F, W, quorum=3), "2 voting members are there, where 3 are a quorum"),
+    ],
+)
+def test_who_is_missing_is_said_in_plain_words(ballot: Ballot, told: str) -> None:
+    assert told in [each.text for each in judge(ballot, MAY).reasons]
+
+
+@pytest.mark.parametrize(
+    ("ballot", "mandate", "told"),
+    [
+        (_ballot(F, F, F), MAY_NOT, "The body lacked it"),
+        (_ballot(A, A, A), MAY, ""),  # it might have, and did not want to
+        (_ballot(W, W, W), MAY, ""),
+        (replace(_ballot(F, F, F), purpose=Purpose.RECOMMEND), MAY_NOT, "None was needed: it recommends"),
+    ],
+)
+def test_a_decision_says_what_power_it_rests_on(ballot: Ballot, mandate: Mandate, told: str) -> None:
+    made = decision_of(judge(ballot, mandate), ballot, Put(), key="D", proposal="P", on=date(2026, 11, 19))
+    assert power_told(made) == told
+    assert power_told(replace(made, outcome=Outcome.APPROVED)) == "None is recorded"
+    assert power_told(replace(made, power="SoRD, page 4")) == "SoRD, page 4"
 
 
 def test_strangers_and_second_votes_are_refused_all_at_once() -> None:

@@ -216,7 +216,8 @@ class Standing:
         bound = body.members or tuple(filter(None, (body.organisation,)))
         bound = (of,) if of and body.form in EACH_ITS_OWN else bound
         absent = [each for each in bound if voting[each] < terms.quorum_each]
-        return f"fewer than {terms.quorum_each} voting members of {', '.join(absent)}" if absent else ""
+        few = "no voting member" if terms.quorum_each == 1 else f"fewer than {terms.quorum_each} voting members"
+        return f"{few} of {' or '.join(absent)}" if absent else ""
 
     def _voters(self, body: str, day: date) -> Iterator[BodyMember]:
         return (each for each in self._members.get(body, ()) if each.votes and each.valid_on(day))

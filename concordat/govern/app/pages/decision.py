@@ -11,6 +11,7 @@ from concordat.core.shown import Table
 from concordat.govern.app.decisions import decision_of
 from concordat.govern.app.pages.around import beside, crumbs
 from concordat.govern.app.permission import may_complete, may_record, may_run
+from concordat.govern.decided import power_told
 from concordat.govern.out.decision_register import decisions, xlsx
 from concordat.govern.out.minutes import actions_of, votes_table
 from concordat.register.app.permission import Person
@@ -38,11 +39,15 @@ class DecisionsPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionPage(Page):
-    """One decision, its `votes` as a table, its `actions` and whether each is the reader's to complete."""
+    """One decision, its `votes` as a table, its `actions` and whether each is the reader's to complete.
+
+    `power` is what let the body decide, in words, or blank.
+    """
 
     template: ClassVar[str] = "govern/decision.jinja"
 
     decision: Decision
+    power: str
     proposal: Proposal | None
     votes: Table
     actions: tuple[tuple[Action, bool], ...]
@@ -78,6 +83,7 @@ def decision_page(*, by: Person, as_of: date, key: str) -> DecisionPage:
         title=f"{key}: {names.get(made.proposal, made.proposal)}",
         crumbs=crumbs("govern_decisions", "Decisions"),
         decision=made,
+        power=power_told(made),
         proposal=record.get(Proposal, made.proposal),
         votes=votes_table(record, made, names),
         actions=tuple((each, _may_complete(by, each, as_of)) for each in actions_of(record, made)),

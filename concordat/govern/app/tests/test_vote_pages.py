@@ -217,8 +217,17 @@ def test_a_room_is_recorded_seat_by_seat(office: Person) -> None:
     assert isinstance(made, Decision) and made.minutes == "JC/26/19" and made.binds == ("RZ1", "RZ2")
     said = [each.choice for each in map(row_of, entries(office, Vote).order_by("pk")) if isinstance(each, Vote)]
     assert said == [Choice.FOR, Choice.WITHDREW, Choice.ABSENT]
+    page = text(get(secretary, "govern_decision", decision="D-2026-001"))
+    assert "SoRD of RZ1, page 4" in page and "None was needed" not in page
     again = post(secretary, "govern_record", data, **ITEM)
     assert again.status_code in (409, 422) and "decided" in text(again)
+
+
+def test_what_was_put_off_for_no_quorum_says_nothing_of_power(office: Person) -> None:
+    secretary = signed_in(holder("RZ1", SECRETARY))
+    assert post(secretary, "govern_record", {}, **ITEM).status_code == 302
+    page = text(get(secretary, "govern_decision", decision="D-2026-001"))
+    assert "No voting member is there" in page and ">Power<" not in page and ">Binds<" in page
 
 
 def test_actions_are_found_done_and_taken_away(office: Person) -> None:
