@@ -22,7 +22,7 @@ def signed_in(visit: Visit, *, scripts: bool = True) -> Page:
     """The finance lead of the integrated care board, who may ask for it."""
     page = visit(None, scripts=scripts)
     page.goto("/")
-    page.get_by_role("button", name="finance lead").last.click()
+    page.get_by_role("button", name="Caspian Delacroix-Webb").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     return page
 
