@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 from itertools import pairwise
 
 from concordat.core.period import long_date
@@ -16,6 +17,14 @@ _LEAST = timedelta(days=28)  # so that a route of a few days is still drawn over
 _EDGE = timedelta(days=2)
 
 
+class Part(Enum):
+    """What a body does at a meeting."""
+
+    CONSIDERS = auto()
+    DECIDES = auto()
+    BESIDES = auto()  # it must approve what another decides, as governors do
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mark:
     """One meeting: when its papers are due, when it is, and whether the whole waits for it; `full` says it in words."""
@@ -23,7 +32,7 @@ class Mark:
     step: str
     papers_due: date
     meeting_on: date
-    decides: bool
+    part: Part
     critical: bool
     done: bool
     full: str
@@ -82,8 +91,10 @@ def span(route: Route) -> tuple[date, date]:
 
 
 def said(step: Step, names: Mapping[str, str]) -> str:
-    """A step as a sentence without its full stop: "Finance committee decides on 3 March 2027, papers by …"."""
-    does = f"decides for {', '.join(names.get(each, each) for each in step.binds)}" if step.binds else "considers it"
+    """A step as a sentence without its full stop: "Finance committee decides for RZ4 on 3 March 2027, papers by …"."""
+    told = (("decides for", step.decides_for), ("must approve besides, for", step.besides))
+    parts = [f"{does} {', '.join(names.get(each, each) for each in whom)}" for does, whom in told if whom]
+    does = " and ".join(parts) or "considers it"
     when = "done" if step.done else f"papers by {long_date(step.papers_due)}"
     return f"{body_of(step, names)} {does} on {long_date(step.meeting_on)}, {when}"
 
@@ -99,8 +110,14 @@ def _mark(step: Step, route: Route, names: Mapping[str, str]) -> Mark:
         step=step.id,
         papers_due=step.papers_due,
         meeting_on=step.meeting_on,
-        decides=bool(step.binds),
+        part=_part(step),
         critical=step in route.critical_path,
         done=step.done,
         full=said(step, names),
     )
+
+
+def _part(step: Step) -> Part:
+    if step.decides_for:
+        return Part.DECIDES
+    return Part.BESIDES if step.besides else Part.CONSIDERS

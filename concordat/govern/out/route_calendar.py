@@ -53,7 +53,7 @@ def _events(key: str, step: Step, route: Route, names: Mapping[str, str]) -> Ite
     yield Event(
         uid=steady_uid(f"{key}:meeting"),
         day=step.meeting_on,
-        summary=f"{body}: to {step.purpose.value} {route.matter.title}",
+        summary=f"{body}: to {step.asked_to} {route.matter.title}",
         description=why,
         category="Meeting",
     )

@@ -65,6 +65,7 @@ def _step(step: Step) -> Mapping[str, Any]:
         "why": step.why,
         "purpose": step.purpose.value,
         "binds": list(step.binds),
+        "besides": list(step.besides),
         "done": step.done,
     }
 

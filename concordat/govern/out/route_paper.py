@@ -81,7 +81,7 @@ def _asked(answer: Routing, member: str, own: list[Step]) -> Table:
     rows = [
         (
             answer.names.get(each.body, each.body), long_date(each.meeting_on), long_date(each.papers_due),
-            each.purpose.value, _sponsor(answer, each), _previous(answer, each),
+            each.asked_to, _sponsor(answer, each), _previous(answer, each),
         )
         for each in own
     ]  # fmt: skip

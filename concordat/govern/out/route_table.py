@@ -59,7 +59,7 @@ def alternatives_table(found: Iterable[Alternative]) -> Table:
 def _row(step: Step, by_id: Mapping[str, Step], route: Route, names: Mapping[str, str]) -> tuple[object, ...]:
     return (
         step.meeting_on, body_of(step, names), names.get(step.organisation, step.organisation),
-        step.purpose.value, step.papers_due,
+        step.asked_to, step.papers_due,
         ", ".join(step.binds), "; ".join(body_of(by_id[each], names) for each in step.depends_on),
         step in route.critical_path, step.source, step.why,
     )  # fmt: skip

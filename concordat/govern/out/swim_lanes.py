@@ -30,7 +30,7 @@ from concordat.core.svg import (
     wrapped,
 )
 from concordat.govern.out.headline import headline
-from concordat.govern.out.lanes import Arrow, Lane, Mark, arrows, lanes, span
+from concordat.govern.out.lanes import Arrow, Lane, Mark, Part, arrows, lanes, span
 from concordat.govern.out.months import HEAD, Months
 from concordat.register.deciding.route import Route
 
@@ -109,7 +109,7 @@ def _meeting(mark: Mark, y: float, axis: Months) -> Iterator[str]:
     if due < on and not mark.done:
         yield line(due, y, on, y, INK if mark.critical else GREY, 3 if mark.critical else 1)
         yield _diamond(due, y)
-    yield from _body(on, y, decides=mark.decides, critical=mark.critical, done=mark.done)
+    yield from _body(on, y, mark.part, critical=mark.critical, done=mark.done)
     day = f"{mark.meeting_on.day} {long_date(mark.meeting_on).split()[1][:3]}{', done' if mark.done else ''}"
     room = measure(day, 11) + 14 < axis.right - on
     where = {"text_anchor": "start"} if room else {"text_anchor": "end"}
@@ -117,16 +117,19 @@ def _meeting(mark: Mark, y: float, axis: Months) -> Iterator[str]:
     yield text(on + 11 if room else on - 11, y - 5, day, 11, **where, **weight)
 
 
-def _body(x: float, y: float, *, decides: bool, critical: bool = False, done: bool = False) -> Iterator[str]:
-    """A meeting: a square where it decides, a circle where it only considers; ringed where the day waits for it."""
+def _body(x: float, y: float, part: Part, *, critical: bool = False, done: bool = False) -> Iterator[str]:
+    """A meeting: a square where it decides, a triangle where it must approve besides, a circle where it only considers;
+    ringed where the day waits for it."""
     if critical:
         yield tag("circle", cx=x, cy=y, r=_SIZE + 4, fill=PAPER, stroke=INK, stroke_width=2)
-    colour = GREY if done else BLUE if decides else TEAL
-    if decides:
-        half = _SIZE - 0.5
+    colour, half = GREY if done else TEAL if part is Part.CONSIDERS else BLUE, _SIZE - 0.5
+    if part is Part.DECIDES:
         yield box(x - half, y - half, 2 * half, 2 * half, fill=colour, stroke=INK, stroke_width=1)
+    elif part is Part.BESIDES:
+        points = f"{x - half:.1f},{y + half:.1f} {x:.1f},{y - half:.1f} {x + half:.1f},{y + half:.1f}"
+        yield tag("polygon", points=points, fill=colour, stroke=INK, stroke_width=1)
     else:
-        yield tag("circle", cx=x, cy=y, r=_SIZE - 0.5, fill=colour, stroke=INK, stroke_width=1)
+        yield tag("circle", cx=x, cy=y, r=half, fill=colour, stroke=INK, stroke_width=1)
 
 
 def _diamond(x: float, y: float, size: float = 5.5) -> str:
@@ -176,10 +179,11 @@ def _legend(top: float, width: float) -> tuple[list[str], float]:
 
 _SAMPLES: tuple[tuple[str, Callable[[float, float], Iterable[str]]], ...] = (
     ("Papers due", lambda x, y: (_diamond(x, y),)),
-    ("Considers it", lambda x, y: _body(x, y, decides=False)),
-    ("Decides", lambda x, y: _body(x, y, decides=True)),
-    ("Done", lambda x, y: _body(x, y, decides=False, done=True)),
-    ("The day waits for it", lambda x, y: _body(x, y, decides=True, critical=True)),
+    ("Considers it", lambda x, y: _body(x, y, Part.CONSIDERS)),
+    ("Decides", lambda x, y: _body(x, y, Part.DECIDES)),
+    ("Must approve besides", lambda x, y: _body(x, y, Part.BESIDES)),
+    ("Done", lambda x, y: _body(x, y, Part.CONSIDERS, done=True)),
+    ("The day waits for it", lambda x, y: _body(x, y, Part.DECIDES, critical=True)),
     ("What the day waits for, in order", lambda x, y: _line(f"{x - 13},{y} {x + 8},{y}", x + 13, y, critical=True)),
     ("Comes before", lambda x, y: _line(f"{x - 13},{y} {x + 8},{y}", x + 13, y, critical=False)),
 )

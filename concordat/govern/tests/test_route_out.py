@@ -16,7 +16,7 @@ from icalendar import Calendar
 
 from concordat.core.period import long_date
 from concordat.govern.out.headline import headline
-from concordat.govern.out.lanes import TOGETHER, arrows, lanes
+from concordat.govern.out.lanes import TOGETHER, Part, arrows, lanes
 from concordat.govern.out.quiet import quiet, quiet_route
 from concordat.govern.out.route_calendar import ALARMS, route_calendar
 from concordat.govern.out.route_json import route_dict, route_json
@@ -25,7 +25,7 @@ from concordat.govern.out.route_table import blocked_table, route_table
 from concordat.govern.out.route_text import route_text
 from concordat.govern.out.swim_lanes import swim_lanes
 from concordat.govern.routing import Routing, routing
-from concordat.register.authority import Body, BodyMember
+from concordat.register.authority import Body, BodyMember, DecisionClass, ReservedMatter
 from concordat.register.deciding.route import Blocked
 from concordat.register.deciding.rules import SCHEME
 from concordat.register.deciding.standing import Standing
@@ -70,6 +70,24 @@ def test_the_picture_is_whole_and_says_itself(route: Any) -> None:
     titles = ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}title")]
     assert all(any(long_date(each.meeting_on) in title for title in titles) for each in route.steps)
     assert any("The day waits for it" in each for each in texts)
+
+
+def test_who_must_approve_besides_is_said_to_decide_in_no_form() -> None:
+    kept = ReservedMatter(organisation="RZ1", decision_class=DecisionClass.AWARD, body="RZ1-BOARD", besides=True)
+    rows = [*together(), kept]
+    found, names = routed(*rows), {"RZ1-BOARD": "Governors"}
+    step = next(each for each in found.steps if each.body == "RZ1-BOARD")
+    assert (step.besides, step.decides_for, step.asked_to) == (("RZ1",), (), "approve besides")
+    (mark,) = next(each for each in lanes(found, names) if each.label == "Governors").marks
+    assert mark.part is Part.BESIDES and "Governors (RZ1) must approve besides, for RZ1 on 25 March" in mark.full
+    more, fewer = (len(re.findall("<polygon", swim_lanes(each, names))) for each in (found, ROUTE))
+    assert more == fewer + 3, "a triangle, the day of its papers, and the tip of the arrow from the decision"
+    asked = dict(route_table(found, names).only("Body", "Asked to").rows)
+    assert asked == {"RZ1-FPC (RZ1)": "recommend", "RZ2-FPC (RZ2)": "recommend", "JC": "approve",
+                     "Governors (RZ1)": "approve besides"}  # fmt: skip
+    assert "to approve besides" in route_calendar(found, names).decode().replace("\r\n ", "")
+    assert [each["besides"] for each in route_dict(found)["steps"]] == [[], [], [], ["RZ1"]]
+    assert "must approve besides, for RZ1" in route_text(answered(*rows))
 
 
 def test_what_the_day_waits_for_differs_in_more_than_colour() -> None:

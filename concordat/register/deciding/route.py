@@ -23,6 +23,7 @@ __all__ = ("Blocked", "Route", "Step", "route")
 class Step:
     """One body at one meeting. `binds` are those for whom it decides, if it does; `done`: it has.
 
+    `besides` are those of them for whom another decides, and who are bound only once this body has approved it too.
     `power` is what lets it decide: lines of schemes by their keys; blank where it only considers.
     """
 
@@ -37,11 +38,22 @@ class Step:
     source: str
     why: str
     done: bool = False
+    besides: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
         """What `depends_on` of another step names it by."""
         return _id(self.body, self.meeting_on)
+
+    @property
+    def decides_for(self) -> tuple[str, ...]:
+        """Those for whom it decides itself, and does not only approve besides."""
+        return tuple(each for each in self.binds if each not in self.besides)
+
+    @property
+    def asked_to(self) -> str:
+        """What it is asked to, in words."""
+        return "approve besides" if self.besides and not self.decides_for else self.purpose.value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +122,9 @@ def _steps(chains: tuple[Chain, ...], standing: Standing) -> tuple[Step, ...]:
     return tuple(sorted(made, key=lambda each: (each.meeting_on, not each.done, each.body)))
 
 
+_BESIDES = "must approve besides, for"
+
+
 def _stops(chain: Chain) -> Iterator[_Stop]:
     """One organisation's chain: each body after the one before; whoever approves besides, only after the decision."""
     by, considers = chain.power, "considers it before it is decided for"
@@ -119,7 +134,7 @@ def _stops(chain: Chain) -> Iterator[_Stop]:
     after = _earlier(chain.before, chain.decided)
     yield stop(body=by.body, at=chain.decided, does="decides for", earlier=after, power=by.title, source=by.source)
     for row, at in chain.besides:
-        source, does = row.source or RESERVED.source, "must approve besides, for"
+        source, does = row.source or RESERVED.source, _BESIDES
         after = _earlier(((by.body, chain.decided),), at)
         yield stop(body=row.body, at=at, does=does, earlier=after, power=titled(row), source=source)
 
@@ -150,6 +165,7 @@ def _step(body: Body, stops: list[_Stop]) -> Step:
         source=_source(stops),
         why="; ".join(f"{body.name} {does} {', '.join(names)}" for does, names in whom.items()),
         done=all(stop.at.done for stop in stops),
+        besides=_each(stop.organisation for stop in stops if stop.does == _BESIDES),
     )
 
 
