@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from concordat.core.finding import Finding
 from concordat.core.shown import Table
 from concordat.govern.app.decisions import decision_of
+from concordat.govern.app.found import found_about
 from concordat.govern.app.pages.around import beside, crumbs
 from concordat.govern.app.permission import may_complete, may_record, may_run
 from concordat.govern.decided import power_told
@@ -41,13 +43,14 @@ class DecisionsPage(Page):
 class DecisionPage(Page):
     """One decision, its `votes` as a table, its `actions` and whether each is the reader's to complete.
 
-    `power` is what let the body decide, in words, or blank.
+    `power` is what let the body decide, in words, or blank; `found` is what the checks find wrong with it.
     """
 
     template: ClassVar[str] = "govern/decision.jinja"
 
     decision: Decision
     power: str
+    found: tuple[Finding, ...]
     proposal: Proposal | None
     votes: Table
     actions: tuple[tuple[Action, bool], ...]
@@ -84,6 +87,7 @@ def decision_page(*, by: Person, as_of: date, key: str) -> DecisionPage:
         crumbs=crumbs("govern_decisions", "Decisions"),
         decision=made,
         power=power_told(made),
+        found=found_about(Decision, key, by=by, as_of=as_of),
         proposal=record.get(Proposal, made.proposal),
         votes=votes_table(record, made, names),
         actions=tuple((each, _may_complete(by, each, as_of)) for each in actions_of(record, made)),
