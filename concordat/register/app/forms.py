@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from django.db.models import F
+
 from concordat.core.refusal import as_sentence
 from concordat.core.rows import CellProblem
 from concordat.register.app.permission import Person
@@ -120,10 +122,13 @@ def _options(by: Person, own: Iterable[Column]) -> dict[str, tuple[Option, ...]]
 
 
 def _rows_to_choose(by: Person, noun: type[Noun]) -> tuple[Option, ...]:
-    rows = list(entries(by, noun).order_by("label", "key").values_list("key", "label")[: _MOST_OPTIONS + 1])
+    """Each once, by what it is called last: one that was renamed has a row for each name."""
+    by_day = entries(by, noun).order_by(F("valid_from").asc(nulls_first=True), "label")
+    rows = list(by_day.values_list("key", "label")[: _MOST_OPTIONS + 1])
     if len(rows) > _MOST_OPTIONS:
         return ()
-    return tuple(dict.fromkeys((key, label if label == key else f"{label} ({key})") for key, label in rows))
+    options = sorted(dict(rows).items(), key=lambda each: (each[1], each[0]))
+    return tuple((key, label if label == key else f"{label} ({key})") for key, label in options)
 
 
 def _said(errors: Iterable[tuple[str, str, str]], own: Iterable[Column]) -> dict[str, str]:

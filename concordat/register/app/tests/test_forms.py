@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,11 @@ from django.test import Client
 from concordat.register.app.forms import form_of, read
 from concordat.register.app.models import Entry
 from concordat.register.app.permission import Part, Person
+from concordat.register.app.store import Writing, write
 from concordat.register.intake import read_record
+from concordat.register.meeting import Decision
 from concordat.register.noun import Noun, columns, nouns
+from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.record import Record
 from concordat.web.field import Field
 from concordat.web.tests.fixtures import entry_of, signed_in
@@ -161,3 +166,13 @@ def test_what_is_typed_is_shown_as_text(office: Person) -> None:
         assert evil not in client.get(path).content.decode()
     shown = client.post("/register/add/contracts/", row_to_add(title=evil)).content.decode()
     assert evil not in shown and "&lt;script&gt;" in shown
+
+
+def test_an_organisation_that_was_renamed_is_offered_once_by_its_last_name(office: Person) -> None:
+    first = Organisation(code="RZQ", name="Zeta Hospital", kind=OrganisationKind.ACUTE, valid_to=date(2025, 4, 1))
+    then = replace(first, name="Alpha Hospitals", valid_from=date(2025, 4, 1), valid_to=None)
+    write([Writing(row=then), Writing(row=first)], by=office)
+    offered = next(each for each in form_of(office, Decision).fields if each.name == "owner").options
+    assert [label for key, label in offered if key == "RZQ"] == ["Alpha Hospitals (RZQ)"]
+    names = [label for key, label in offered if key]
+    assert names == sorted(names)
