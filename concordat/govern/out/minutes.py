@@ -17,6 +17,7 @@ from concordat.register.proposal import Proposal
 from concordat.register.record import Record
 
 DRAFT = "Draft: these minutes stand once the body has agreed them at its next meeting."
+AHEAD = "Before the meeting: the agenda as it stands, on which the minutes will be written."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,13 +43,15 @@ def minutes(record: Record, body: Body, on: date, names: Mapping[str, str], as_o
     """The minutes of a body's meeting on a day; `names` of organisations, by code."""
     found = items(record, body.key, on)
     meeting = next((each for each in record.all(Meeting) if (each.body, each.on) == (body.key, on)), None)
+    whose = Standing(record).called(body.key)
+    met = "met" if on <= as_of else "is to meet"
     place = f" at {meeting.place}" if meeting and meeting.place else ""
     return Minutes(
-        title=f"Minutes of the {body.name}, {long_date(on)}",
+        title=f"Minutes of the {whose}, {long_date(on)}",
         as_of=as_of,
         parts=(
-            Said(words=DRAFT),
-            Said(words=f"{body.name} met on {long_date(on)}{place}.", bold="Meeting."),
+            Said(words=DRAFT if on <= as_of else AHEAD),
+            Said(words=f"{whose} {met} on {long_date(on)}{place}.", bold="Meeting."),
             *_there(record, body, on, found, names),
             *(part for number, each in enumerate(found, 1) for part in _item(record, each, number, names)),
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,10 @@ from concordat.cli import main
 from concordat.govern.loss import worse_off
 from concordat.govern.out.action_calendar import action_calendar
 from concordat.govern.out.decision_register import xlsx
-from concordat.govern.out.minutes import DRAFT, items, minutes
+from concordat.govern.out.minutes import AHEAD, DRAFT, items, minutes
 from concordat.govern.out.minutes_paper import FORMS
 from concordat.govern.tests.sample import CEO, MEMBERS, ON, proposal, rows
-from concordat.register.authority import Delegation
+from concordat.register.authority import Body, Delegation
 from concordat.register.deciding.standing import Standing
 from concordat.register.example.workbooks import write_workbooks
 from concordat.register.intake import whole_record
@@ -205,7 +205,18 @@ def test_minutes_hold_the_agenda_votes_actions_and_what_the_chair_did() -> None:
         "18 November 2027",
     ):
         assert each in told, each
+    assert "met on" in told and AHEAD not in told
     assert found == minutes(record, Standing(record).bodies["TR-JC"], ON, names, AS_OF)
+
+
+def test_before_the_day_nobody_has_met_and_the_body_is_told_from_its_like() -> None:
+    record = _record()
+    body = replace(Standing(record).bodies["TR-JC"], organisation="RZ1", members=())
+    record = Record.of([*(each for each in record if each.key != body.key or not isinstance(each, Body)), body])
+    found = minutes(record, body, ON, {}, ON - timedelta(days=1))
+    told = "\n".join(str(each) for each in found.parts)
+    assert found.title.startswith(f"Minutes of the {body.name} (RZ1), ")
+    assert f"{body.name} (RZ1) is to meet on " in told and DRAFT not in told and AHEAD in told
 
 
 def test_files_are_the_same_bytes_whatever_is_written_in_them() -> None:
