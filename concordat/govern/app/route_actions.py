@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from concordat.core.period import long_date
 from concordat.core.reason import Reason
 from concordat.core.refusal import Refusal
 from concordat.govern.app.routes import Desk, Routed
@@ -13,8 +14,9 @@ from concordat.register.app.action import Done, action
 from concordat.register.app.models import Entry
 from concordat.register.app.permission import Act, Person, check, may
 from concordat.register.app.store import Writing, write
+from concordat.register.deciding.standing import Standing
 from concordat.register.meeting import AgendaItem
-from concordat.web.scope import entries, row_of
+from concordat.web.scope import entries, record_of, row_of
 
 COMMON = ""
 """Agendas are of the collaborative: the programme office keeps them."""
@@ -49,20 +51,23 @@ def book_route(*, by: Person, as_of: date, proposal: str) -> Done:
     if refused := may_not_book(by, found):
         raise CannotBook(refused.text, where=proposal)
     kept = {each.key: each for each in entries(by, AgendaItem).filter(private=False, values__proposal=proposal)}
-    written = write([*_put(found, kept), *_taken_off(found, kept, as_of)], by=by)
+    standing = Standing(record_of(by))
+    written = write([*_put(found, kept, standing), *_taken_off(found, kept, as_of)], by=by)
     facts = {"put on": [each.key for each in written[: len(found.to_book)]], "taken off": len(found.no_longer)}
     return Done(subject=f"Proposal {proposal}", facts=facts, value=found)
 
 
-def _put(found: Routed, kept: dict[str, Entry]) -> Iterator[Writing]:
+def _put(found: Routed, kept: dict[str, Entry], standing: Standing) -> Iterator[Writing]:
     """An item for each step; what its paper and sponsor are stays where it was on that agenda before."""
+    steps = found.route.steps if found.route else ()
+    before = {each.id: f"{standing.called(each.body)}, {long_date(each.meeting_on)}" for each in steps}
     for step in found.to_book:
         item = AgendaItem(
             body=step.body,
             on=step.meeting_on,
             proposal=found.proposal.key,
             purpose=step.purpose,
-            previous="; ".join(step.depends_on),
+            previous="; ".join(before[each] for each in step.depends_on),
         )
         yield Writing(row=_as_it_was(item, kept.get(item.key)), before=kept.get(item.key))
 

@@ -49,7 +49,7 @@ def test_putting_it_on_agendas_is_one_line_of_the_ledger_and_is_not_done_twice(o
     lines = LedgerLine.objects.count()
     route_actions.book_route(by=office, as_of=AS_OF, proposal="SHARED")
     assert LedgerLine.objects.count() == lines + 1
-    assert on_agendas(office)["JC / 2026-12-10 / SHARED"].previous == "RZA-BOARD 2026-12-02"
+    assert on_agendas(office)["JC / 2026-12-10 / SHARED"].previous == "Board of Trust RZA (RZA), 2 December 2026"
     with pytest.raises(route_actions.CannotBook, match="every agenda that it needs"):
         route_actions.book_route(by=office, as_of=AS_OF, proposal="SHARED")
     assert LedgerLine.objects.count() == lines + 1
