@@ -32,6 +32,7 @@ class AdvicePage(Page):
     """`log`: the newest first; `names` of organisations; `unasked`: purchases on which nobody has asked lawyers."""
 
     template: ClassVar[str] = "procure/advice.jinja"
+    sheet: ClassVar[type[LegalAdvice]] = LegalAdvice
 
     tabs: tuple[Tab, ...]
     log: tuple[Advised, ...]
