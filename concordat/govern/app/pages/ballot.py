@@ -21,7 +21,7 @@ from concordat.govern.app.pages.asking import AskPage, Problems, text_field, tol
 from concordat.govern.app.pages.meeting import crumbs_of
 from concordat.govern.app.permission import may_run, refuse
 from concordat.govern.app.recorded import put_kept
-from concordat.govern.app.routes import NoSuchProposal
+from concordat.govern.app.routes import NoSuchProposal, called
 from concordat.govern.app.voting import CannotVote
 from concordat.govern.decided import Put
 from concordat.register.app.forms import Form
@@ -36,6 +36,7 @@ from concordat.web.page import Crumb, Moved, Page
 from concordat.web.scope import record_of
 
 _REASON = "Recorded in the minutes once the vote is closed; of a vote against, as dissent."
+_OPEN = "This body votes openly: your vote, and this, are shown on this page at once."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,11 @@ class BallotPage(Page):
     as_of: date
 
     @property
+    def called(self) -> str:
+        """The body, and whose it is."""
+        return called(self.body)
+
+    @property
     def errors(self) -> tuple[Problem, ...]:
         """The error summary."""
         return problems_of(self.fields)
@@ -76,6 +82,7 @@ def ballot_page(*, by: Person, as_of: date, ballot: int, wrong: str = "") -> Bal
     assert isinstance(body, Body) and isinstance(terms, TermsOfReference)
     seat = ballots.seat_of(by, found, as_of)
     own = ballots.own_vote(seat)
+    votes = seat and not seat.conflict and found.state == Ballot.State.OPEN
     return BallotPage(
         title=f"Vote: {proposal.title}",
         crumbs=crumbs_of(body, found.meeting_on),
@@ -89,7 +96,7 @@ def ballot_page(*, by: Person, as_of: date, ballot: int, wrong: str = "") -> Bal
         seat=seat,
         own=own,
         so_far=ballots.votes_so_far(found),
-        fields=_fields(own, wrong) if seat and not seat.conflict and found.state == Ballot.State.OPEN else (),
+        fields=_fields(own, wrong, terms.blind) if votes else (),
         may_not=ballots.may_not_vote(by, found, as_of),
         runs=may_run(by, body, as_of) is None,
         names=names_in(record, as_of),
@@ -191,7 +198,7 @@ def _body(ballot: Ballot) -> Body:
 
 
 def _ask(ballot: Ballot, title: str, about: str, button: str, field: Field | None, wrong: Problems) -> AskPage:
-    what = f"{_body(ballot).name}, {long_date(ballot.meeting_on)}"
+    what = f"{called(_body(ballot))}, {long_date(ballot.meeting_on)}"
     elsewhere = tuple(" ".join(filter(None, (text, next))) for _, text, next in wrong)
     return AskPage(
         title=title,
@@ -204,7 +211,8 @@ def _ask(ballot: Ballot, title: str, about: str, button: str, field: Field | Non
     )
 
 
-def _fields(own: BallotVote | None, wrong: str) -> tuple[Field, ...]:
+def _fields(own: BallotVote | None, wrong: str, blind: bool) -> tuple[Field, ...]:
+    hint = _REASON if blind else f"{_OPEN} {_REASON}"
     options = tuple((each.value, each.value[:1].upper() + each.value[1:]) for each in CHOICES)
     return (
         Field(
@@ -215,7 +223,7 @@ def _fields(own: BallotVote | None, wrong: str) -> tuple[Field, ...]:
             value=own.choice if own else "",
             error=wrong,
         ),
-        Field(name="reason", label="Why (optional)", hint=_REASON, widget="textarea", value=own.reason if own else ""),
+        Field(name="reason", label="Why (optional)", hint=hint, widget="textarea", value=own.reason if own else ""),
     )
 
 

@@ -40,14 +40,14 @@ class Broken:
 
 @dataclass(frozen=True, kw_only=True)
 class ChecksPage(Page):
-    """`broken`: each rule that something is found against, the gravest first; `errors` and `warnings`: how many."""
+    """`broken`: each rule that something is found against, the gravest first; `grave` and `slight`: how many."""
 
     template: ClassVar[str] = "govern/checks.jinja"
 
     tabs: tuple[Tab, ...]
     broken: tuple[Broken, ...]
-    errors: int
-    warnings: int
+    grave: int
+    slight: int
     as_of: date
 
 
@@ -60,8 +60,8 @@ def checks_page(*, by: Person, as_of: date) -> ChecksPage:
         crumbs=(HOME,),
         tabs=beside("govern_checks"),
         broken=tuple(_by_rule(found)),
-        errors=count(Severity.ERROR),
-        warnings=count(Severity.WARNING),
+        grave=count(Severity.ERROR),
+        slight=count(Severity.WARNING),
         as_of=as_of,
     )
 

@@ -16,6 +16,7 @@ from concordat.govern.app.models import Ballot
 from concordat.govern.app.pages.around import beside, crumbs
 from concordat.govern.app.permission import may_record, may_run
 from concordat.govern.app.recording import not_the_chair
+from concordat.govern.app.routes import called
 from concordat.govern.ballot import electorate
 from concordat.govern.mandate import body_of
 from concordat.govern.out.minutes import Item, items, minutes
@@ -57,7 +58,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingPage(Page):
-    """`lines` of the agenda; `agenda_href` where the reader may put more on it; `downloads` of its minutes."""
+    """`lines` of the agenda; `held` where the record shows that it was.
+
+    `agenda_href` where the reader may put more on it; `downloads` of its minutes.
+    """
 
     template: ClassVar[str] = "govern/meeting.jinja"
 
@@ -67,6 +71,7 @@ class MeetingPage(Page):
     terms: TermsOfReference | None
     papers_due: date
     lines: tuple[Line, ...]
+    held: bool
     agenda_href: str
     downloads: tuple[tuple[str, str], ...]
     names: Mapping[str, str]
@@ -78,15 +83,17 @@ def meeting_page(*, by: Person, as_of: date, body: str, on: date) -> MeetingPage
     standing = Standing(record_of(by))
     whose, meeting = _found(standing, body, on)
     at = {"body": body, "on": on}
+    lines = tuple(_lines(by, as_of, standing, whose, meeting))
     return MeetingPage(
-        title=f"{whose.name}, {long_date(on)}",
+        title=f"{called(whose)}, {long_date(on)}",
         crumbs=crumbs("govern_meetings", "Meetings"),
         tabs=beside("govern_meetings"),
         meeting=meeting,
         body=whose,
         terms=standing.terms(body, on),
         papers_due=standing.sitting(meeting).papers_due,
-        lines=tuple(_lines(by, as_of, standing, whose, meeting)),
+        lines=lines,
+        held=meeting.status is MeetingStatus.HELD or any(each.item.decision for each in lines),
         agenda_href=reverse("govern_agenda", kwargs=at) if _takes_more(by, as_of, standing, whose, meeting) else "",
         downloads=tuple((form, reverse("govern_minutes", kwargs={**at, "form": form})) for form in FORMS),
         names=names_in(standing.record, as_of),
@@ -107,7 +114,7 @@ def minutes_file(*, by: Person, as_of: date, body: str, on: date, form: str) -> 
 def crumbs_of(body: Body, on: date) -> tuple[Crumb, ...]:
     """The way to a page beneath a meeting's."""
     href = reverse("govern_meeting", kwargs={"body": body.key, "on": on})
-    return (*crumbs("govern_meetings", "Meetings"), Crumb(text=f"{body.name}, {long_date(on)}", href=href))
+    return (*crumbs("govern_meetings", "Meetings"), Crumb(text=f"{called(body)}, {long_date(on)}", href=href))
 
 
 def _found(standing: Standing, body: str, on: date) -> tuple[Body, Meeting]:

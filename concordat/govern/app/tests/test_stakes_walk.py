@@ -185,12 +185,13 @@ def test_a_get_erases_nothing(office: Person) -> None:
 def test_the_pages_say_what_they_are_for(office: Person) -> None:
     client = signed_in(office)
     page = client.get(reverse("govern_stakes", kwargs={"proposal": "P-2"})).content.decode()
-    assert "It is decided on 16 December 2026" in page
+    assert "It must be decided by 16 December 2026" in page
     assert "RZ1 has 2 of 4 votes (50.0%)" in page, "voting power, in a sentence"
     assert page.count("<svg") == 1 and "The picture as a table" in page
     maturity = client.get(reverse("govern_maturity")).content.decode()
     assert "The next moves" in maturity and "Between members" in maturity
     checks = client.get(reverse("govern_checks")).content.decode()
+    assert "Error: " not in checks.split("</title>")[0]
     assert "ST-02" in checks and "Proposals (One laboratory system)" in checks
 
 

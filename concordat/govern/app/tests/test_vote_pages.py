@@ -155,8 +155,10 @@ def _asked(client: Client, ballot: Ballot) -> Iterator[tuple[str, Any]]:
 
 
 def test_open_votes_are_shown_where_the_terms_hide_none(office: Person) -> None:
-    ballot = opened(office)
+    ballot, voter = opened(office), signed_in(holder("RZ2", FINANCE))
+    assert "votes openly" not in text(get(voter, "govern_ballot", ballot=ballot.pk))
     Ballot.objects.update(terms={**ballot.terms, "blind": False})
+    assert "votes openly" in text(get(voter, "govern_ballot", ballot=ballot.pk))
     vote(by=holder("RZ2", FINANCE), as_of=BEFORE, ballot=ballot.pk, choice=Choice.AGAINST, reason=CANARY)
     assert CANARY in text(get(signed_in(editor("RZ1")), "govern_ballot", ballot=ballot.pk))
 
