@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from concordat.core.finding import Severity
@@ -17,7 +17,7 @@ from concordat.procure.usual import WAYS, Way
 from concordat.register.contract import Contract, Framework, Regime
 from concordat.register.organisation import Organisation, OrganisationKind
 from concordat.register.procurement import Authority, BuyingRoute, Procurement, Subject
-from concordat.register.proposal import Proposal
+from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.register.record import Record
 from concordat.register.term import notice_day, renewed, running
 
@@ -42,7 +42,8 @@ class NothingLost(Refusal):
 class Buying:
     """A purchase and what it replaces. `lost_on` is the day the option is lost, `reasons` say why it is that day.
 
-    `recorded` is False where nobody has put a purchase on the record yet, and the usual one is assumed.
+    `recorded` is False where nobody has put a purchase on the record yet, and the usual one is assumed; `ended_by` are
+    then the keys of purchases that do not name the contract and carry out a proposal that would end it.
     """
 
     procurement: Procurement
@@ -54,6 +55,7 @@ class Buying:
     reasons: tuple[Reason, ...]
     framework: Framework | None = None
     recorded: bool = True
+    ended_by: tuple[str, ...] = ()
 
     @property
     def organisations(self) -> tuple[str, ...]:
@@ -95,7 +97,11 @@ def buying(record: Record, as_of: date, *, contract: str = "", procurement: str 
     row = contract_named(contract, record, as_of)
     purchases = (each for each in record.all(Procurement, as_of) if contract in each.replaces)
     first = min(purchases, key=lambda each: (each.begun_on or date.max, each.key), default=None)
-    return _buying(first or _usual(row, record), (row,), record, as_of, recorded=first is not None)
+    if first:
+        return _buying(first, (row,), record, as_of)
+    usual = _buying(_usual(row, record), (row,), record, as_of, recorded=False)
+    ended_by = tuple(_ending(contract, record, as_of))
+    return replace(usual, ended_by=ended_by, reasons=(*usual.reasons, *map(_carries_out, ended_by)))
 
 
 def lawful_end(contract: Contract, as_of: date) -> tuple[date, Reason]:
@@ -134,6 +140,19 @@ def _buying(
         framework=record.get(Framework, procurement.framework) if procurement.framework else None,
         recorded=recorded,
     )
+
+
+def _ending(contract: str, record: Record, as_of: date) -> Iterator[str]:
+    """Purchases that carry out a proposal, not withdrawn, by which this contract would end."""
+    for each in record.all(Procurement, as_of):
+        proposal = record.get(Proposal, each.proposal, as_of) if each.proposal else None
+        if proposal and proposal.status is not ProposalStatus.WITHDRAWN and contract in proposal.contracts:
+            yield each.key
+
+
+def _carries_out(purchase: str) -> Reason:
+    what = f"{purchase} carries out a proposal that would end this contract too"
+    return LAST_DAY.reason(what, "its Replaces does not name the contract: add it there if it takes its place")
 
 
 def _last_days(procurement: Procurement, contracts: tuple[Contract, ...], as_of: date) -> Iterator[tuple[date, Reason]]:

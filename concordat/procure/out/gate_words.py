@@ -46,9 +46,21 @@ def assumed(gates: Gates) -> str:
     how, pace = f"Bought by {gates.buying.route.value} {under}", gates.pace
     major = _MAJOR if pace.major and not pace.implementation else ""
     if not gates.buying.recorded:
-        return f"No purchase is on the record for this contract, so the usual one is assumed. {how}.{major}"
+        return f"{_unrecorded(gates)} {how}.{major}"
     sure = "" if gates.buying.procurement.route else ", as long as the record does not say otherwise"
     return f"{how}{sure}.{major}"
+
+
+def _unrecorded(gates: Gates) -> str:
+    """That no purchase names the contract, and which may be meant for it."""
+    ended_by = gates.buying.ended_by
+    if not ended_by:
+        return "No purchase is on the record for this contract, so the usual one is assumed."
+    carry = "carries" if len(ended_by) == 1 else "carry"
+    return (
+        f"No purchase names this contract, so the usual one is assumed. {', '.join(ended_by)} {carry} out a proposal"
+        " that would end this contract too: name it in Replaces if what is bought there takes its place."
+    )
 
 
 _MAJOR = " It is taken for a major purchase, as the go-live of a system that it replaces is a major one."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,6 +33,7 @@ from concordat.register.procurement import (
     PublishedNotice,
 )
 from concordat.register.programme import Assumption, AssumptionName
+from concordat.register.proposal import Proposal, ProposalStatus
 from concordat.register.record import Record
 from concordat.register.system import DigitalCapability, System
 
@@ -383,6 +385,28 @@ def test_a_purchase_that_says_no_last_day_is_refused() -> None:
     alone = Record.of((Procurement(procurement="P1", title="A thing", organisation="RZ1"),))
     with pytest.raises(NothingLost, match="Nothing says by when"):
         gates(alone, AS_OF, procurement="P1")
+
+
+def test_a_purchase_that_would_end_a_contract_it_does_not_name_is_told() -> None:
+    ending = Proposal(
+        proposal="PR", title="One portal", verb="converge", status=ProposalStatus.RELEASED, organisation="RZ1",
+        contracts=("C1",),
+    )  # fmt: skip
+    named = [each for each in record() if isinstance(each, Procurement)]
+    rest = [each for each in record() if not isinstance(each, Procurement | Proposal)]
+    unnamed = replace(named[0], replaces=(), proposal="PR")
+    found = gates(Record.of((*rest, ending, unnamed)), AS_OF, contract="C1")
+    told = f"{unnamed.key} carries out a proposal that would end this contract too"
+    assert told in [each.text for each in found.buying.reasons] and told in assumed(found)
+    assert not found.buying.recorded and "the usual one is assumed" in assumed(found)
+    silent = (
+        (ending, replace(unnamed, replaces=("C1",))),
+        (replace(ending, status=ProposalStatus.WITHDRAWN), unnamed),
+        (replace(ending, contracts=()), unnamed),
+        (ending, replace(unnamed, proposal="")),
+    )
+    for rows in silent:
+        assert told not in assumed(gates(Record.of((*rest, *rows)), AS_OF, contract="C1"))
 
 
 def test_a_contract_nobody_replaces_yet_has_the_gates_of_the_usual_purchase() -> None:
