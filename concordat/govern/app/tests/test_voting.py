@@ -22,6 +22,7 @@ from concordat.govern.app.voting import (
     vote,
     withdraw_ballot,
 )
+from concordat.govern.app.waiting import waiting
 from concordat.govern.tests.sample import CEO, FINANCE, NEXT, ON, SECRETARY, delegation
 from concordat.register.app import actions as register
 from concordat.register.app import ledger
@@ -125,6 +126,17 @@ def test_only_the_holder_of_the_seat_votes(office: Person, ballot: Ballot, who: 
             act(who(office))
         assert "Head of RZ1, chief executive of RZ1" in str(refused.value)
     assert not BallotVote.objects.exists() and not Voter.objects.exclude(conflict="").exists()
+
+
+def test_an_open_ballot_waits_for_those_who_have_not_voted(office: Person, ballot: Ballot) -> None:
+    one, other = holder("RZ1"), holder("RZ2")
+    (waits,) = waiting(by=one, as_of=ON)
+    assert str(ballot.pk) in waits.href and "vote" in waits.text
+    say(one, ballot)
+    assert not waiting(by=one, as_of=ON) and waiting(by=other, as_of=ON)
+    declare_conflict(by=other, as_of=ON, ballot=ballot.pk, what="A relative")
+    assert not waiting(by=other, as_of=ON)
+    assert not waiting(by=_no_office(office), as_of=ON) and not waiting(by=office, as_of=ON)
 
 
 def test_the_electorate_is_frozen_and_who_has_left_votes_no_more(office: Person, ballot: Ballot) -> None:
