@@ -48,7 +48,7 @@ class Limits:
     unpacked_size: int = 200 << 20
     ratio: int = 150
     entries: int = 2_000
-    sheets: int = 60
+    sheets: int = 150
     rows: int = 20_000
     columns: int = 200
     cells: int = 5_000_000

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from concordat.core.sheets import Column, Sheet, write_workbook
+from concordat.core.bounds import UPLOAD
+from concordat.core.finding import Finding
+from concordat.core.sheets import Column, Sheet, annotate, write_workbook
 from concordat.register.cell import from_json, jsonable
 from concordat.register.contract import Contract, Regime
 from concordat.register.intake import Intake, compare, read_record
@@ -142,3 +144,12 @@ def test_every_column_says_what_it_holds() -> None:
         assert noun.__doc__ and noun.MEANS and any(each.key for each in columns(noun))
         headings = [each.heading for each in columns(noun)]
         assert len(set(headings)) == len(headings) and all(each.note for each in columns(noun))
+
+
+def test_an_empty_workbook_of_every_register_that_was_marked_can_be_given_again(tmp_path: Path) -> None:
+    """As an upload, within its bounds, and with room for as many registers again."""
+    write_template(tmp_path / "all.xlsx")
+    marked = annotate(tmp_path / "all.xlsx", [Finding("It is empty", "fill it in", "all.xlsx", "Sites", 2)])
+    (tmp_path / "marked.xlsx").write_bytes(marked)
+    assert not read_record(tmp_path / "marked.xlsx", UPLOAD).findings
+    assert UPLOAD.sheets >= 2 * len(nouns())
