@@ -27,7 +27,7 @@ FILLED: dict[str, list[dict[str, str]]] = {
 MENDED: dict[Cell, str] = {
     ("Sites", 3, "Name"): "Tern House",
     ("Sites", 4, "Organisation"): "RZ4",
-    ("Offices", 2, "Role"): "company secretary",
+    ("Offices", 2, "Role"): "chief nurse",
     ("Frameworks", 2, "Regime"): "PA 2023",
     ("Frameworks", 2, "Closes on"): "28/02/2027",
     ("Suppliers", 3, "Supplier"): "GB-COH-99000978",

@@ -57,6 +57,18 @@ def test_the_fields(visit: Visit, browser: Browser, folder: Path) -> None:
     keep(browser, _top(page, 1000), folder / "fields.png")
 
 
+def test_the_route(visit: Visit, browser: Browser, folder: Path) -> None:
+    page = visit()
+    page.goto("/govern/route/converge-phr/")
+    keep(browser, page.get_by_role("region", name="The route as a picture").screenshot(), folder / "route.png")
+
+
+def test_the_gates(visit: Visit, browser: Browser, folder: Path) -> None:
+    page = visit()
+    page.goto("/procure/gates/PROC-01/")
+    keep(browser, page.get_by_role("region", name="The gates as a picture").screenshot(), folder / "gates.png")
+
+
 def test_the_tests_done_twice(visit: Visit, browser: Browser, folder: Path) -> None:
     page = signed_in(visit)
     page.goto("/share/repeats/1/")
