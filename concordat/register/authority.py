@@ -98,6 +98,11 @@ class Body(Noun):
     reports_to: str = column(Kind.LINK, "The body it reports to.", to="Body", default="")
     established_under: str = column(Kind.TEXT, "Power it was set up under, such as NHS Act 2006 s65Z6.", default="")
 
+    @property
+    def called(self) -> str:
+        """Its name and, as many are called alike, whose it is: "Finance committee (RZ4)"."""
+        return f"{self.name} ({self.organisation})" if self.organisation else self.name
+
 
 @dataclass(frozen=True, kw_only=True)
 class TermsOfReference(Noun):

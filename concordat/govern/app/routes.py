@@ -16,7 +16,6 @@ from concordat.govern.out.quiet import quiet, quiet_reason, quiet_route
 from concordat.govern.reroute import Changed, reroute
 from concordat.govern.routing import Routing, routing
 from concordat.register.app.permission import Person
-from concordat.register.authority import Body
 from concordat.register.deciding.matter import NotAMatter, matter_in
 from concordat.register.deciding.route import Route, Step, route
 from concordat.register.deciding.standing import Standing
@@ -87,11 +86,6 @@ class Routed:
         return tuple(each for each in self.booked if (each.body, each.on) not in steps)
 
 
-def called(body: Body) -> str:
-    """What a body is called among those of several organisations: "Board of directors (RZ1)"."""
-    return f"{body.name} ({body.organisation})" if body.organisation else body.name
-
-
 class Desk:
     """The routes of one person on one day: the record is read once, however many are asked for."""
 
@@ -107,7 +101,7 @@ class Desk:
     @cached_property
     def names(self) -> dict[str, str]:
         """What organisations and bodies are called, by code and key: each board by whose it is."""
-        bodies = {key: called(each) for key, each in self.standing.bodies.items()}
+        bodies = {key: each.called for key, each in self.standing.bodies.items()}
         return names_in(self.standing.record, self.as_of) | bodies
 
     def waiting(self) -> tuple[Routed, ...]:

@@ -97,11 +97,9 @@ class Standing:
         return next((each for each in self._bodies.get(key, ()) if each.valid_on(day)), None)
 
     def called(self, key: str) -> str:
-        """A body by its name and, as many are called alike, whose it is: "Finance committee (RZ4)"."""
+        """What a body is called, or its key where there is none."""
         body = self.bodies.get(key)
-        if body is None:
-            return key
-        return f"{body.name} ({body.organisation})" if body.organisation else body.name
+        return body.called if body else key
 
     def ever(self, key: str, forms: Collection[BodyForm]) -> bool:
         """Whether a body has one of these forms on any day."""

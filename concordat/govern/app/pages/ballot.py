@@ -21,7 +21,7 @@ from concordat.govern.app.pages.asking import AskPage, Problems, text_field, tol
 from concordat.govern.app.pages.meeting import crumbs_of
 from concordat.govern.app.permission import may_run, refuse
 from concordat.govern.app.recorded import put_kept
-from concordat.govern.app.routes import NoSuchProposal, called
+from concordat.govern.app.routes import NoSuchProposal
 from concordat.govern.app.voting import CannotVote
 from concordat.govern.decided import Put
 from concordat.register.app.forms import Form
@@ -63,7 +63,7 @@ class BallotPage(Page):
     @property
     def called(self) -> str:
         """The body, and whose it is."""
-        return called(self.body)
+        return self.body.called
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -198,7 +198,7 @@ def _body(ballot: Ballot) -> Body:
 
 
 def _ask(ballot: Ballot, title: str, about: str, button: str, field: Field | None, wrong: Problems) -> AskPage:
-    what = f"{called(_body(ballot))}, {long_date(ballot.meeting_on)}"
+    what = f"{_body(ballot).called}, {long_date(ballot.meeting_on)}"
     elsewhere = tuple(" ".join(filter(None, (text, next))) for _, text, next in wrong)
     return AskPage(
         title=title,

@@ -16,7 +16,6 @@ from concordat.govern.app.models import Ballot
 from concordat.govern.app.pages.around import beside, crumbs
 from concordat.govern.app.permission import may_record, may_run
 from concordat.govern.app.recording import not_the_chair
-from concordat.govern.app.routes import called
 from concordat.govern.ballot import electorate
 from concordat.govern.mandate import body_of
 from concordat.govern.out.minutes import Item, items, minutes
@@ -85,7 +84,7 @@ def meeting_page(*, by: Person, as_of: date, body: str, on: date) -> MeetingPage
     at = {"body": body, "on": on}
     lines = tuple(_lines(by, as_of, standing, whose, meeting))
     return MeetingPage(
-        title=f"{called(whose)}, {long_date(on)}",
+        title=f"{whose.called}, {long_date(on)}",
         crumbs=crumbs("govern_meetings", "Meetings"),
         tabs=beside("govern_meetings"),
         meeting=meeting,
@@ -114,7 +113,7 @@ def minutes_file(*, by: Person, as_of: date, body: str, on: date, form: str) -> 
 def crumbs_of(body: Body, on: date) -> tuple[Crumb, ...]:
     """The way to a page beneath a meeting's."""
     href = reverse("govern_meeting", kwargs={"body": body.key, "on": on})
-    return (*crumbs("govern_meetings", "Meetings"), Crumb(text=f"{called(body)}, {long_date(on)}", href=href))
+    return (*crumbs("govern_meetings", "Meetings"), Crumb(text=f"{body.called}, {long_date(on)}", href=href))
 
 
 def _found(standing: Standing, body: str, on: date) -> tuple[Body, Meeting]:

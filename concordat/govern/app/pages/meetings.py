@@ -16,7 +16,6 @@ from concordat.core import ics
 from concordat.core.ics import Event
 from concordat.core.period import long_date
 from concordat.govern.app.pages.around import GOVERN, HOME, beside
-from concordat.govern.app.routes import called
 from concordat.register.app.permission import Person
 from concordat.register.authority import Body
 from concordat.register.deciding.standing import Standing
@@ -183,7 +182,7 @@ class Calendar:
         self.as_of = as_of
         self.record = record_of(by)
         self.standing = Standing(self.record)
-        self.names = names_in(self.record, as_of) | {key: called(each) for key, each in self.standing.bodies.items()}
+        self.names = names_in(self.record, as_of) | {key: each.called for key, each in self.standing.bodies.items()}
         self._agendas: dict[tuple[str, date], list[str]] = defaultdict(list)
         titles = {each.key: each.title for each in self.record.all(Proposal)}
         for item in self.record.all(AgendaItem, as_of):
@@ -218,7 +217,7 @@ class Calendar:
 
 
 def _events(held: Held) -> Iterator[Event]:
-    on, name = held.meeting.on, called(held.body)
+    on, name = held.meeting.on, held.body.called
     key = f"concordat:govern:meeting:{held.meeting.key}"
     agenda = "\n".join(held.items)
     yield Event(uid=ics.steady_uid(key), day=on, summary=f"{name} meets", description=agenda, category="Meeting")
